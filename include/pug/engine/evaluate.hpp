@@ -1,0 +1,300 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "pug/engine/aggregate.hpp"
+#include "pug/engine/condition.hpp"
+#include "pug/engine/number.hpp"
+#include "pug/engine/program.hpp"
+#include "pug/engine/transform.hpp"
+
+namespace pug {
+inline namespace v0 {
+
+/// What unanswered variables count as: what was answered, or the worst or best value of their range.
+enum class Fill : std::uint8_t { as_answered, worst, best };
+
+/// Runs a program over a block of units, column by column. One evaluator serves every question and every kind of
+/// number; it owns the columns of all slots for the units of one block.
+template <class N>
+class Evaluator {
+  public:
+    Evaluator(const Program& program, std::size_t block) : program_(program), block_(block) {
+        const std::size_t cells = program.slot_count() * block;
+        values_.resize(cells);
+        statuses_.resize(cells, Status::observed);
+        coverages_.resize(cells, A::of_whole(1));
+        counts_.resize(cells, 0);
+        is_full_.resize(program.slot_count(), 1);
+        undecided_.resize(block);
+        computed_.resize(block);
+        numbers_.reserve(program.numbers.size());
+        for (const Rational& number : program.numbers) numbers_.push_back(A::from(number));
+        for (std::size_t c = 0; c < program.constants.size(); ++c) {
+            std::fill_n(&values_[cell(program.constant_slot(c), 0)], block, numbers_[program.constants[c]]);
+        }
+    }
+
+    std::size_t block() const { return block_; }
+    const std::vector<N>& numbers() const { return numbers_; }
+
+    /// Begins a block of `count` units: no variable answered yet.
+    void begin(std::size_t count, Fill fill = Fill::as_answered) {
+        count_ = count;
+        fill_ = fill;
+        std::fill_n(undecided_.begin(), count, std::uint8_t{0});
+    }
+
+    /// Sets a variable of a unit of the block. The value must be admissible where the status is observed.
+    void set(Slot variable, std::size_t unit, double value, Status status) {
+        if (fill_ != Fill::as_answered && is_unknown(status)) {
+            const VariableCode& code = program_.variables[variable];
+            const double end = fill_ == Fill::worst ? code.worst : code.best;
+            if (std::isfinite(end)) {
+                value = end;
+                status = Status::observed;
+            }
+        }
+        const std::size_t at = cell(variable, unit);
+        statuses_[at] = status;
+        values_[at] = status == Status::observed ? A::of_data(value) : A::of_whole(0);
+        counts_[at] = !is_excluded(status);
+        coverages_[at] = A::of_whole(status == Status::observed ? 1 : 0);
+    }
+
+    /// Computes every node for the units of the block, once all variables are set.
+    void run() {
+        for (Slot v = 0; v < program_.variables.size(); ++v) note_full(v);
+        for (std::size_t n = 0; n < program_.nodes.size(); ++n) run_node(n);
+    }
+
+    const N& value(Slot slot, std::size_t unit) const { return values_[cell(slot, unit)]; }
+    Status status(Slot slot, std::size_t unit) const { return statuses_[cell(slot, unit)]; }
+    /// Share of the weight that counts which was observed; none where nothing counts.
+    std::optional<N> coverage(Slot slot, std::size_t unit) const {
+        const std::size_t at = cell(slot, unit);
+        return counts_[at] ? std::optional<N>(coverages_[at]) : std::nullopt;
+    }
+    /// Whether this kind of number could not tell something about the unit.
+    bool is_undecided(std::size_t unit) const { return undecided_[unit] != 0; }
+
+    /// What an operand counts as for a node: its value, a substitute, nothing, or the node's own status.
+    struct Taken {
+        const N* value = nullptr;         ///< null: it leaves
+        Status stops = Status::observed;  ///< not observed: the node takes this status
+    };
+    Taken take(const NodeCode& node, Slot operand, std::size_t unit) const {
+        const Status status = this->status(operand, unit);
+        if (status == Status::observed) return {&values_[cell(operand, unit)]};
+        // Looking for the ends of the interval, what is still unanswered has no end on this side.
+        if (fill_ != Fill::as_answered && is_unknown(status) && status != Status::not_computable)
+            return {nullptr, status};
+        const ActionCode& action = node.policy[static_cast<std::size_t>(status)];
+        switch (action.action) {
+            case PolicyAction::substitute:
+                return {&numbers_[action.number]};
+            case PolicyAction::lowest: {
+                const N* worst = worst_of(operand);
+                return {worst, worst ? Status::observed : status};
+            }
+            case PolicyAction::propagate:
+                return {nullptr, status};
+            case PolicyAction::renormalise:
+                break;
+        }
+        return {};
+    }
+
+    /// The units of the block seen one at a time, as conditions and verdicts want them.
+    struct Unit {
+        const Evaluator& of;
+        std::size_t unit;
+        const N& value(Slot slot) const { return of.value(slot, unit); }
+        Status status(Slot slot) const { return of.status(slot, unit); }
+    };
+
+    TransformStep<N> step(const TransformCode& code) {
+        arguments_.clear();
+        for (std::uint32_t i = 0; i < code.numbers.count; ++i) {
+            const NumberIndex index = program_.arguments[code.numbers.first + i];
+            arguments_.push_back(index == none ? nullptr : &numbers_[index]);
+        }
+        return {code.kind, code.rounding, arguments_};
+    }
+
+  private:
+    using A = Arithmetic<N>;
+
+    std::size_t cell(Slot slot, std::size_t unit) const { return slot * block_ + unit; }
+
+    const N* worst_of(Slot operand) const {
+        const NumberIndex index = program_.is_variable(operand) ? program_.worst_of_variable[operand]
+                                                                : program_.worst_of_node[program_.node_of(operand)];
+        return index == none ? nullptr : &numbers_[index];
+    }
+
+    /// A slot is full when every unit of the block is observed with all its weight: then nothing below needs a policy.
+    void note_full(Slot slot) {
+        const auto* status = &statuses_[cell(slot, 0)];
+        is_full_[slot] = std::all_of(status, status + count_, [](Status s) { return s == Status::observed; });
+    }
+
+    void run_node(std::size_t n) {
+        const NodeCode& node = program_.nodes[n];
+        const Slot slot = program_.node_slot(n);
+        N* out = &values_[cell(slot, 0)];
+        Status* status = &statuses_[cell(slot, 0)];
+        gather(node);
+        aggregator_.run(node.aggregate, operands_, count_, out, computed_.data(), undecided_.data());
+        for (std::size_t u = 0; u < count_; ++u) {
+            status[u] = stops_[u] != Status::observed     ? stops_[u]
+                        : computed_[u] == Computed::value ? Status::observed
+                        : computed_[u] == Computed::nothing
+                            ? (left_[u] == Status::observed ? Status::not_computable : left_[u])
+                            : Status::not_computable;
+        }
+        run_transforms(node, out, status);
+        run_coverage(node, slot);
+        if (node.when != none) run_when(node, slot);
+        for (std::size_t u = 0; u < count_; ++u) {
+            if (status[u] != Status::observed) out[u] = A::of_whole(0);
+        }
+        const bool counts_all = std::all_of(&coverages_[cell(slot, 0)], &coverages_[cell(slot, 0)] + count_,
+                                            [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
+        note_full(slot);
+        is_full_[slot] = is_full_[slot] != 0 && counts_all;
+    }
+
+    /// The operands of a node as columns, after its policy.
+    void gather(const NodeCode& node) {
+        operands_.clear();
+        stops_.assign(count_, Status::observed);
+        left_.assign(count_, Status::observed);
+        taken_values_.resize(node.operands.count * block_);
+        taken_present_.resize(node.operands.count * block_);
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            const std::uint32_t at = node.operands.first + k;
+            const Slot operand = program_.operands[at];
+            OperandColumn<N> column{&values_[cell(operand, 0)], nullptr, numbers_[program_.weights[at]]};
+            if (!is_full_[operand]) apply_policy(node, operand, k, column);
+            operands_.push_back(column);
+        }
+    }
+
+    void apply_policy(const NodeCode& node, Slot operand, std::size_t k, OperandColumn<N>& column) {
+        N* values = &taken_values_[k * block_];
+        std::uint8_t* present = &taken_present_[k * block_];
+        for (std::size_t u = 0; u < count_; ++u) {
+            const Taken taken = take(node, operand, u);
+            present[u] = taken.value != nullptr;
+            if (taken.value != nullptr) {
+                values[u] = *taken.value;
+            } else if (taken.stops != Status::observed) {
+                stops_[u] = graver(stops_[u], taken.stops);
+            } else {
+                left_[u] = graver(left_[u], status(operand, u));
+            }
+        }
+        column.values = values;
+        column.present = present;
+    }
+
+    void run_transforms(const NodeCode& node, N* out, Status* status) {
+        for (std::uint32_t t = 0; t < node.transforms.count; ++t) {
+            const TransformStep<N> step = this->step(program_.transforms[node.transforms.first + t]);
+            for (std::size_t u = 0; u < count_; ++u) {
+                if (status[u] != Status::observed) continue;
+                bool computable = true;
+                bool undecided = false;
+                out[u] = transform(step, out[u], computable, undecided);
+                if (!computable) status[u] = Status::not_computable;
+                if (undecided) undecided_[u] = 1;
+            }
+        }
+    }
+
+    void run_coverage(const NodeCode& node, Slot slot) {
+        const bool is_full = std::all_of(&program_.operands[node.operands.first],
+                                         &program_.operands[node.operands.first] + node.operands.count,
+                                         [&](Slot operand) { return is_full_[operand] != 0; });
+        for (std::size_t u = 0; u < count_; ++u) {
+            if (is_full) {
+                coverages_[cell(slot, u)] = A::of_whole(1);
+                counts_[cell(slot, u)] = counts_any(node, u);
+            } else {
+                cover(node, slot, u);
+            }
+        }
+    }
+
+    bool counts_any(const NodeCode& node, std::size_t unit) const {
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            if (counts_[cell(program_.operands[node.operands.first + k], unit)]) return true;
+        }
+        return false;
+    }
+
+    /// The coverage of a node is the weighted mean of its operands'; below the rule's share it has no value.
+    void cover(const NodeCode& node, Slot slot, std::size_t unit) {
+        N observed = A::of_whole(0);
+        N counted = A::of_whole(0);
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            const std::size_t at = cell(program_.operands[node.operands.first + k], unit);
+            if (!counts_[at]) continue;
+            const N& weight = numbers_[program_.weights[node.operands.first + k]];
+            observed = observed + weight * coverages_[at];
+            counted = counted + weight;
+        }
+        const bool counts = A::compare(counted, A::of_whole(0)) == Order::greater;
+        const std::size_t at = cell(slot, unit);
+        counts_[at] = counts;
+        coverages_[at] = counts ? N(observed / counted) : A::of_whole(1);
+        if (!counts || node.coverage_at_least == none || statuses_[at] != Status::observed) return;
+        const Order order = A::compare(coverages_[at], numbers_[node.coverage_at_least]);
+        if (order == Order::undecided) undecided_[unit] = 1;
+        if (order == Order::less) statuses_[at] = Status::not_computable;
+    }
+
+    void run_when(const NodeCode& node, Slot slot) {
+        for (std::size_t u = 0; u < count_; ++u) {
+            bool undecided = false;
+            const Unit unit{*this, u};
+            const Truth truth = ConditionJudge<N, Unit>(program_, numbers_, unit, undecided)(node.when);
+            if (undecided) undecided_[u] = 1;
+            if (truth.kind == Truth::yes) continue;
+            const bool is_open = truth.kind == Truth::unknown && !is_excluded(truth.status);
+            const std::size_t at = cell(slot, u);
+            statuses_[at] = is_open ? truth.status : Status::not_applicable;
+            counts_[at] = is_open;
+            coverages_[at] = A::of_whole(is_open ? 0 : 1);
+        }
+    }
+
+    const Program& program_;
+    std::size_t block_;
+    std::size_t count_ = 0;
+    Fill fill_ = Fill::as_answered;
+    std::vector<N> numbers_;
+    std::vector<N> values_;
+    std::vector<Status> statuses_;
+    std::vector<N> coverages_;
+    std::vector<std::uint8_t> counts_;   ///< by cell: whether it counts in the coverage of what uses it
+    std::vector<std::uint8_t> is_full_;  ///< by slot
+    std::vector<std::uint8_t> undecided_;
+    Aggregator<N> aggregator_;
+    std::vector<OperandColumn<N>> operands_;
+    std::vector<Computed> computed_;
+    std::vector<Status> stops_;  ///< status that a propagating operand forces on the node
+    std::vector<Status> left_;   ///< gravest status among the operands that left
+    std::vector<N> taken_values_;
+    std::vector<std::uint8_t> taken_present_;
+    std::vector<const N*> arguments_;
+};
+
+}  // namespace v0
+}  // namespace pug

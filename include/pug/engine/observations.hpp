@@ -1,0 +1,173 @@
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "pug/engine/evaluate.hpp"
+#include "pug/engine/program.hpp"
+#include "pug/names.hpp"
+#include "pug/result.hpp"
+#include "pug/table.hpp"
+
+namespace pug {
+inline namespace v0 {
+namespace detail {
+
+/// The columns of a table in the order of a program's variables, all of them admissible.
+struct Observations {
+    std::vector<Column> columns;
+    std::size_t units = 0;
+
+    double value(Slot variable, std::size_t unit) const {
+        const Column& column = columns[variable];
+        return column.values[static_cast<std::ptrdiff_t>(unit) * column.stride];
+    }
+    Status status(Slot variable, std::size_t unit) const {
+        const Column& column = columns[variable];
+        if (column.statuses == nullptr) return Status::observed;
+        return static_cast<Status>(column.statuses[static_cast<std::ptrdiff_t>(unit) * column.status_stride]);
+    }
+    /// Whether a variable of the unit has a value that we do not know.
+    bool is_open(std::size_t unit) const {
+        for (Slot v = 0; v < columns.size(); ++v) {
+            if (is_unknown(status(v, unit))) return true;
+        }
+        return false;
+    }
+};
+
+/// The digits of a double as messages show them: the shortest that print as it.
+inline std::string shown(double value) {
+    if (std::isnan(value)) return "NaN";
+    if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+    char buffer[32];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+}
+
+/// What is wrong with an observed value of a variable; empty when nothing is.
+inline std::string complaint(const VariableCode& variable, double value) {
+    if (!std::isfinite(value)) return shown(value) + " is not a value; leave the cell empty or give a status";
+    const bool is_whole_only = variable.type == VariableType::count || variable.type == VariableType::choice ||
+                               variable.type == VariableType::yes_no;
+    if (is_whole_only && std::trunc(value) != value) {
+        return shown(value) + " is not a whole number, which a " +
+               std::string(word(variable_type_names, variable.type)) + " is";
+    }
+    if (value >= variable.low && value <= variable.high) return {};
+    if (variable.type == VariableType::choice) {
+        return shown(value) + " is no level of its scale, which has levels 0 to " + shown(variable.high);
+    }
+    const std::string low = std::isfinite(variable.low) ? "from " + shown(variable.low) : "";
+    const std::string high = std::isfinite(variable.high) ? "to " + shown(variable.high) : "";
+    return shown(value) + " lies outside its range (" + low + (low.empty() || high.empty() ? "" : " ") + high + ")";
+}
+
+/// Collects problems of data up to a readable number and counts the rest.
+class DataProblems {
+  public:
+    /// A problem of the table as a whole.
+    void add(std::string code, std::string variable, std::string message) {
+        add_in_row(std::move(code), std::move(variable), 0, std::move(message));
+    }
+    /// A problem of one observation.
+    void add(std::string code, std::string variable, std::size_t unit, std::string message) {
+        add_in_row(std::move(code), std::move(variable), static_cast<std::uint32_t>(unit + 1), std::move(message));
+    }
+    bool empty() const { return count_ == 0; }
+    Error error() && {
+        if (count_ > limit) {
+            problems_.push_back(
+                {"data.more", "", 0, 0, "and " + std::to_string(count_ - limit) + " more problems like these"});
+        }
+        return {ErrorKind::data, std::move(problems_)};
+    }
+
+  private:
+    void add_in_row(std::string code, std::string variable, std::uint32_t row, std::string message) {
+        if (problems_.size() < limit)
+            problems_.push_back({std::move(code), std::move(variable), row, 0, std::move(message)});
+        ++count_;
+    }
+
+    static constexpr std::size_t limit = 100;
+    std::vector<Problem> problems_;
+    std::size_t count_ = 0;
+};
+
+inline void check_units(const Table& table, DataProblems& problems) {
+    if (!table.names().empty() && table.names().size() != table.units()) {
+        problems.add("data.unit_names", "",
+                     std::to_string(table.names().size()) + " names for " + std::to_string(table.units()) + " units");
+    }
+    std::unordered_set<std::string_view> seen;
+    for (std::size_t u = 0; u < table.names().size(); ++u) {
+        if (!seen.insert(table.names()[u]).second)
+            problems.add("data.duplicate_unit", "", u, "unit \"" + table.names()[u] + "\" stands twice");
+    }
+}
+
+inline void check_column(const VariableCode& variable, const Observations& observations, Slot slot,
+                         DataProblems& problems) {
+    for (std::size_t u = 0; u < observations.units; ++u) {
+        if (observations.columns[slot].statuses != nullptr) {
+            const auto status = static_cast<std::size_t>(observations.status(slot, u));
+            if (status >= status_count) {
+                problems.add("data.status", variable.name, u,
+                             std::to_string(status) + " is no status; statuses are 0 to 7");
+                continue;
+            }
+            if (status != 0) continue;
+        }
+        std::string wrong = complaint(variable, observations.value(slot, u));
+        if (!wrong.empty()) problems.add("data.value", variable.name, u, std::move(wrong));
+    }
+}
+
+/// Runs an evaluator over `count` units from `first`.
+template <class N>
+void evaluate(const Observations& observations, std::size_t first, std::size_t count, Fill fill,
+              Evaluator<N>& evaluator) {
+    evaluator.begin(count, fill);
+    for (Slot v = 0; v < observations.columns.size(); ++v) {
+        for (std::size_t u = 0; u < count; ++u) {
+            evaluator.set(v, u, observations.value(v, first + u), observations.status(v, first + u));
+        }
+    }
+    evaluator.run();
+}
+
+/// Finds the column of every variable and checks every value.
+inline result<Observations> bind(const Program& program, const Table& table) {
+    DataProblems problems;
+    Observations observations{{}, table.units()};
+    for (const auto& variable : program.variables) {
+        const Column* column = table.find(variable.name);
+        if (column == nullptr || column->values == nullptr) {
+            problems.add("data.missing_column", variable.name,
+                         "there is no column for variable \"" + variable.name + "\"");
+        }
+        observations.columns.push_back(column ? *column : Column{});
+    }
+    for (const auto& [name, column] : table.columns()) {
+        bool is_known = false;
+        for (const auto& variable : program.variables) is_known |= variable.name == name;
+        if (!is_known)
+            problems.add("data.unknown_column", name, "no variable of the instrument is called \"" + name + "\"");
+    }
+    check_units(table, problems);
+    if (!problems.empty()) return std::move(problems).error();
+    for (Slot v = 0; v < program.variables.size(); ++v) check_column(program.variables[v], observations, v, problems);
+    if (!problems.empty()) return std::move(problems).error();
+    return observations;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace pug
