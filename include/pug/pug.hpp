@@ -1,0 +1,12 @@
+#pragma once
+
+/// The whole library: model, engine, analysis, documents and catalog.
+#include "pug/analysis/explain.hpp"
+#include "pug/analysis/rank.hpp"
+#include "pug/catalog.hpp"
+#include "pug/instrument.hpp"
+#include "pug/io/instrument.hpp"
+#include "pug/io/results.hpp"
+#include "pug/scorer.hpp"
+#include "pug/table.hpp"
+#include "pug/version.hpp"

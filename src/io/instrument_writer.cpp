@@ -1,0 +1,343 @@
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include "canonical_json.hpp"
+#include "pug/io/instrument.hpp"
+#include "pug/names.hpp"
+#include "sha256.hpp"
+
+namespace pug {
+inline namespace v0 {
+namespace detail {
+namespace {
+
+using Json = boost::json::value;
+using List = boost::json::array;
+
+/// An object whose absent members (empty texts, empty lists, no value) are not written.
+class Members {
+  public:
+    Members& put(std::string_view key, Json value) {
+        object_[key] = std::move(value);
+        return *this;
+    }
+    Members& text(std::string_view key, const std::string& text) { return text.empty() ? *this : put(key, Json(text)); }
+    Members& text(std::string_view key, const Text& text) {
+        if (text.empty()) return *this;
+        if (text.translations.size() == 1 && text.translations.front().first.empty())
+            return put(key, Json(text.translations.front().second));
+        boost::json::object map;
+        for (const auto& [language, translation] : text.translations) map[language] = translation;
+        return put(key, std::move(map));
+    }
+    Members& list(std::string_view key, List list) { return list.empty() ? *this : put(key, std::move(list)); }
+    Members& map(std::string_view key, boost::json::object map) {
+        return map.empty() ? *this : put(key, std::move(map));
+    }
+    Json done() { return std::move(object_); }
+
+  private:
+    boost::json::object object_;
+};
+
+Json json(const Decimal& decimal) { return Json(decimal.to_string()); }
+Json json(std::string_view word) { return Json(boost::json::string(word)); }
+Json json(const Number& number) {
+    if (const auto* decimal = std::get_if<Decimal>(&number)) return json(*decimal);
+    return Members().put("parameter", Json(std::get<ParameterName>(number).name)).done();
+}
+template <class T>
+Json json_or_null(const std::optional<T>& value) {
+    return value ? json(*value) : Json(nullptr);
+}
+
+Json json(const Rounding& rounding) {
+    return Members()
+        .put("digits", json(Decimal(rounding.digits)))
+        .put("mode", json(word(rounding_mode_names, rounding.mode)))
+        .done();
+}
+
+Json one(std::string_view key, Json value) { return Members().put(key, std::move(value)).done(); }
+
+struct TransformWriter {
+    Json operator()(const Points&) const { return json(std::string_view("points")); }
+    Json operator()(const Complement&) const { return json(std::string_view("complement")); }
+    Json operator()(const Absolute&) const { return json(std::string_view("abs")); }
+    Json operator()(const Logarithm&) const { return json(std::string_view("log")); }
+    Json operator()(const Exponential&) const { return json(std::string_view("exp")); }
+    Json operator()(const Clip& clip) const {
+        return one("clip", List{json_or_null(clip.low), json_or_null(clip.high)});
+    }
+    Json operator()(const Replace& replace) const {
+        boost::json::object pairs;
+        for (const auto& [from, to] : replace.pairs) pairs[from.to_string()] = json(to);
+        return one("replace", std::move(pairs));
+    }
+    Json operator()(const Reciprocal& r) const { return one("reciprocal", json(r.k)); }
+    Json operator()(const Scaled& s) const { return one("scale", json(s.k)); }
+    Json operator()(const Affine& a) const { return one("affine", List{json(a.a), json(a.b)}); }
+    Json operator()(const Minmax& m) const { return one("minmax", List{json(m.low), json(m.high)}); }
+    Json operator()(const Rounding& rounding) const { return one("round", json(rounding)); }
+};
+
+void write_condition(const Condition& condition, Members& members);
+
+Json json(const Condition& condition) {
+    Members members;
+    write_condition(condition, members);
+    return members.done();
+}
+
+Json json_parts(const std::vector<Condition>& parts) {
+    List list;
+    for (const auto& part : parts) list.push_back(json(part));
+    return list;
+}
+
+Json json_value(const std::variant<Number, std::string>& value) {
+    const auto* number = std::get_if<Number>(&value);
+    return number ? json(*number) : Json(std::get<std::string>(value));
+}
+
+void write_condition(const Condition& condition, Members& members) {
+    if (const auto* all = std::get_if<Condition::All>(&condition.what)) {
+        members.put("all", json_parts(all->of));
+    } else if (const auto* any = std::get_if<Condition::Any>(&condition.what)) {
+        members.put("any", json_parts(any->of));
+    } else if (const auto* no = std::get_if<Condition::Not>(&condition.what)) {
+        members.put("not", json(*no->of));
+    } else {
+        const auto& compare = std::get<Compare>(condition.what);
+        members.put(compare.is_variable ? "variable" : "node", Json(compare.subject));
+        if (compare.values.size() == 1) {
+            members.put(word(comparison_names, compare.comparison), json_value(compare.values.front()));
+        } else {
+            List list;
+            for (const auto& value : compare.values) list.push_back(json_value(value));
+            members.put("in", std::move(list));
+        }
+    }
+}
+
+Json json(const Policy& policy) {
+    boost::json::object map;
+    for (std::size_t s = 0; s < status_count; ++s) {
+        if (!policy[s]) continue;
+        const bool is_number = policy[s]->action == PolicyAction::substitute;
+        map[status_names[s]] = is_number ? json(policy[s]->value) : json(word(policy_action_names, policy[s]->action));
+    }
+    return map;
+}
+
+Json json(const Node& node);
+
+Json json(const Operand& operand) {
+    if (const auto* name = std::get_if<Name>(&operand)) return Json(name->name);
+    if (const auto* number = std::get_if<Number>(&operand)) return json(*number);
+    return json(*std::get<Box<Node>>(operand));
+}
+
+Json json(const Node& node) {
+    Members members;
+    members.text("id", node.id).text("title", node.title);
+    if (!(node.weight == Number(Decimal(1)))) members.put("weight", json(node.weight));
+    members.text("source", node.source);
+    List operands;
+    for (const auto& operand : node.operands) operands.push_back(json(operand));
+    members.put(word(aggregate_names, node.aggregate),
+                node.aggregate == Aggregate::from ? operands.front() : Json(operands));
+    if (node.equal_weights) members.put("weights", json(std::string_view("equal")));
+    List then;
+    for (const auto& transform : node.then) then.push_back(std::visit(TransformWriter{}, transform));
+    members.list("then", std::move(then));
+    const Json policy = json(node.missing);
+    members.map("missing", policy.get_object());
+    if (node.coverage_at_least) members.put("coverage", one("at_least", json(*node.coverage_at_least)));
+    if (node.when) members.put("when", json(*node.when));
+    if (node.round) members.put("round", json(*node.round));
+    return members.done();
+}
+
+Json json(const Variable& variable) {
+    Members members;
+    members.put("type", json(word(variable_type_names, variable.type))).text("unit", variable.unit);
+    const bool is_discrete = variable.type == VariableType::choice || variable.type == VariableType::yes_no;
+    if (!is_discrete) members.put("range", List{json_or_null(variable.low), json_or_null(variable.high)});
+    if (variable.direction == Direction::lower_is_better)
+        members.put("direction", json(word(direction_names, variable.direction)));
+    members.text("scale", variable.scale).text("title", variable.title).text("question", variable.question);
+    members.text("guidance", variable.guidance).text("evidence", variable.evidence);
+    if (const auto& remediation = variable.remediation) {
+        Members inner;
+        inner.text("text", remediation->text);
+        if (remediation->effort_days) inner.put("effort_days", json(*remediation->effort_days));
+        members.put("remediation", inner.text("role", remediation->role).done());
+    }
+    return members.text("source", variable.source).done();
+}
+
+Json json(const Scale& scale) {
+    List levels;
+    for (const auto& level : scale.levels) {
+        Members members;
+        members.put("code", Json(level.code));
+        if (level.points) members.put("points", json(*level.points));
+        levels.push_back(members.text("title", level.title).done());
+    }
+    boost::json::object statuses;
+    for (const auto& [code, status] : scale.statuses) statuses[code] = json(to_string(status));
+    return Members().put("levels", std::move(levels)).map("statuses", std::move(statuses)).done();
+}
+
+Json outcome(const std::string& grade, const Text& title) {
+    return Members().put("grade", Json(grade)).text("title", title).done();
+}
+
+Json json(const Grade& grade) {
+    Members members;
+    members.put("grade", Json(grade.name)).text("title", grade.title);
+    if (grade.lower) members.put(grade.lower->included ? "from" : "above", json(grade.lower->at));
+    if (grade.upper) members.put(grade.upper->included ? "to" : "below", json(grade.upper->at));
+    return members.text("source", grade.source).done();
+}
+
+Json json(const Gate& gate) {
+    Members members;
+    members.text("id", gate.id).text("title", gate.title);
+    write_condition(gate.condition, members);
+    return members.put("otherwise", outcome(gate.otherwise, gate.otherwise_title)).text("source", gate.source).done();
+}
+
+Json json(const Cap& cap) {
+    return Members()
+        .text("id", cap.id)
+        .text("title", cap.title)
+        .put("when", json(cap.when))
+        .put("grade_at_most", Json(cap.grade_at_most))
+        .text("source", cap.source)
+        .done();
+}
+
+Json json(const Verdict& verdict);
+Json json(const Example& example);
+Json json(const Source& source);
+Json json(const Parameter& parameter);
+
+template <class T>
+List json_list(const std::vector<T>& items) {
+    List list;
+    for (const auto& item : items) list.push_back(json(item));
+    return list;
+}
+
+Json json(const Verdict& verdict) {
+    Members members;
+    members.text("on", verdict.on);
+    if (verdict.round) members.put("round", json(*verdict.round));
+    members.list("grades", json_list(verdict.grades));
+    if (verdict.gaps != GapPolicy::refuse) members.put("gaps", json(word(gap_policy_names, verdict.gaps)));
+    if (!verdict.otherwise.empty()) members.put("otherwise", outcome(verdict.otherwise, verdict.otherwise_title));
+    members.list("gates", json_list(verdict.gates)).list("caps", json_list(verdict.caps));
+    if (!(verdict.rank == Ranking{})) {
+        members.put("rank", Members()
+                                .put("on", json(word(rank_on_names, verdict.rank.on)))
+                                .put("ties", json(word(ties_names, verdict.rank.ties)))
+                                .done());
+    }
+    return members.done();
+}
+
+/// The expected number with as many decimals as it shows.
+Json json(const Expected& expected) {
+    std::string text = expected.value.to_string();
+    if (text.find('/') != std::string::npos) return Json(text);
+    const auto point = text.find('.');
+    const int shown = point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+    if (shown < expected.digits)
+        text += (shown == 0 ? "." : "") + std::string(static_cast<std::size_t>(expected.digits - shown), '0');
+    return Json(text);
+}
+
+Json json(const Example& example) {
+    boost::json::object inputs;
+    for (const auto& [name, input] : example.inputs) {
+        const auto* status = std::get_if<Status>(&input);
+        inputs[name] = status ? one("status", json(to_string(*status))) : Json(std::get<std::string>(input));
+    }
+    Members expect;
+    if (example.score) expect.put("score", json(*example.score));
+    if (example.grade) expect.put("grade", example.grade->empty() ? Json(nullptr) : Json(*example.grade));
+    if (example.status) expect.put("status", json(to_string(*example.status)));
+    boost::json::object nodes;
+    for (const auto& [name, value] : example.nodes) nodes[name] = json(value);
+    expect.map("nodes", std::move(nodes));
+    return Members()
+        .text("title", example.title)
+        .text("source", example.source)
+        .put("inputs", std::move(inputs))
+        .put("expect", expect.done())
+        .done();
+}
+
+Json json(const Source& source) {
+    return Members()
+        .text("title", source.title)
+        .text("year", source.year)
+        .text("url", source.url)
+        .text("note", source.note)
+        .done();
+}
+
+Json json(const Parameter& parameter) {
+    return Members()
+        .put("value", json(parameter.value))
+        .text("title", parameter.title)
+        .text("source", parameter.source)
+        .done();
+}
+
+template <class T>
+boost::json::object json_map(const std::vector<T>& items) {
+    boost::json::object map;
+    for (const auto& item : items) map[item.name] = json(item);
+    return map;
+}
+
+Json json(const Instrument& instrument) {
+    Members members;
+    members.put("pug", Json(1)).put("id", Json(instrument.id)).text("edition", instrument.edition);
+    members.put("status", json(word(instrument_status_names, instrument.status)));
+    members.put("title", Json(""))
+        .text("title", instrument.title)
+        .text("description", instrument.description)
+        .text("authority", instrument.authority);
+    members.map("sources", json_map(instrument.sources));
+    if (instrument.direction == Direction::lower_is_better)
+        members.put("direction", json(word(direction_names, instrument.direction)));
+    members.map("parameters", json_map(instrument.parameters)).map("scales", json_map(instrument.scales));
+    // An open range is written for every number, so that a count without one differs from a count from 0.
+    members.put("variables", json_map(instrument.variables)).list("nodes", json_list(instrument.nodes));
+    members.put("score", json(instrument.score));
+    const Json verdict = json(instrument.verdict);
+    members.map("verdict", verdict.get_object()).list("examples", json_list(instrument.examples));
+    for (const auto& [key, text] : instrument.extensions) {
+        boost::system::error_code error;
+        members.put(key, boost::json::parse(text, error));
+    }
+    return members.done();
+}
+
+}  // namespace
+}  // namespace detail
+
+std::string canonical_json(const Instrument& instrument) { return detail::canonical_json(detail::json(instrument)); }
+
+std::string pretty_json(const Instrument& instrument) { return detail::pretty_json(detail::json(instrument)); }
+
+std::string fingerprint(const Instrument& instrument) { return detail::sha256_hex(canonical_json(instrument)); }
+
+}  // namespace v0
+}  // namespace pug
