@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "pug/analysis/review.hpp"
 #include "pug/io/answers.hpp"
 #include "pug/io/examples.hpp"
+#include "pug/io/references.hpp"
 #include "pug/names.hpp"
 #include "pug/pug.hpp"
 
@@ -64,7 +66,9 @@ py::dict languages(const pug::Text& text) {
 /// An instrument that is known to compile.
 class Instrument {
   public:
-    explicit Instrument(pug::Instrument instrument) : scorer_(value_or_raise(pug::compile(std::move(instrument)))) {}
+    explicit Instrument(pug::Instrument instrument, const std::string& as_of = {})
+        : scorer_(value_or_raise(pug::compile(std::move(instrument), {as_of}))) {}
+    explicit Instrument(pug::Scorer scorer) : scorer_(std::move(scorer)) {}
 
     const pug::Instrument& model() const { return scorer_.instrument(); }
     const pug::Scorer& scorer() const { return scorer_; }
@@ -118,16 +122,21 @@ std::vector<std::uint8_t> flags(const std::optional<Bytes>& counted, std::size_t
     return result;
 }
 
+pug::Table table_of(const Instrument& instrument, const std::vector<PyColumn>& columns,
+                    std::optional<std::vector<std::string>> names) {
+    check_columns(instrument.model(), columns);
+    pug::Table table(columns.empty() ? 0 : static_cast<std::size_t>(columns.front().first.shape(0)));
+    for (std::size_t v = 0; v < columns.size(); ++v) {
+        table.add(instrument.model().variables[v].name, column_of(columns[v]));
+    }
+    if (names) table.name_units(std::move(*names));
+    return table;
+}
+
 Scores score(const Instrument& instrument, std::vector<PyColumn> columns, std::optional<std::vector<std::string>> names,
              const std::optional<Bytes>& counted, bool intervals) {
-    check_columns(instrument.model(), columns);
-    const std::size_t units = columns.empty() ? 0 : static_cast<std::size_t>(columns.front().first.shape(0));
-    const auto counts = flags(counted, units);
-    pug::Table table(units);
-    for (std::size_t v = 0; v < columns.size(); ++v)
-        table.add(instrument.model().variables[v].name, column_of(columns[v]));
-    if (names) table.name_units(std::move(*names));
-
+    const pug::Table table = table_of(instrument, columns, std::move(names));
+    const auto counts = flags(counted, table.units());
     const auto run = [&]() -> std::pair<pug::result<pug::Scores>, std::vector<double>> {
         const py::gil_scoped_release release;
         auto scores = instrument.scorer().score(table, {pug::ScoreOptions{}.block, intervals});
@@ -137,6 +146,19 @@ Scores score(const Instrument& instrument, std::vector<PyColumn> columns, std::o
     };
     auto [scores, ranks] = run();
     return {value_or_raise(std::move(scores)), std::move(ranks), std::move(columns)};
+}
+
+/// References of one cohort, as a pair of its name and them.
+using Cohort = std::pair<std::string, pug::References>;
+
+Cohort fit(const Instrument& instrument, const std::vector<PyColumn>& columns,
+           std::optional<std::vector<std::string>> names, const std::string& cohort, const std::string& data) {
+    const pug::Table table = table_of(instrument, columns, std::move(names));
+    const auto run = [&] {
+        const py::gil_scoped_release release;
+        return instrument.scorer().fit(table, data);
+    };
+    return {cohort, value_or_raise(run())};
 }
 
 py::tuple encode(const Instrument& instrument, const std::string& name,
@@ -177,11 +199,36 @@ py::list state_views(const std::vector<std::vector<State>>& states, const py::ha
 
 void register_instrument(py::module_& module) {
     py::class_<Instrument>(module, "Instrument")
-        .def_static("read",
-                    [](const py::bytes& document) {
-                        return Instrument(value_or_raise(pug::read_instrument(std::string(document))));
-                    })
-        .def_static("load", [](const std::string& id) { return Instrument(value_or_raise(pug::catalog::load(id))); })
+        .def_static(
+            "read",
+            [](const py::bytes& document, const std::string& as_of) {
+                return Instrument(value_or_raise(pug::read_instrument(std::string(document))), as_of);
+            },
+            py::arg("document"), py::arg("as_of") = "")
+        .def_static(
+            "load",
+            [](const std::string& id, const std::string& as_of) {
+                return Instrument(value_or_raise(pug::catalog::load(id)), as_of);
+            },
+            py::arg("id"), py::arg("as_of") = "")
+        .def_property_readonly("scoring_fingerprint",
+                               [](const Instrument& self) { return pug::scoring_fingerprint(self.model()); })
+        .def_property_readonly("is_relative", [](const Instrument& self) { return self.scorer().is_relative(); })
+        .def("review", [](const Instrument& self) { return tuples(pug::review(self.scorer())); })
+        .def("fit", &fit, py::arg("columns"), py::arg("names"), py::arg("cohort") = "", py::arg("data") = "")
+        .def("with_references",
+             [](const Instrument& self, const pug::References& references) {
+                 return Instrument(value_or_raise(self.scorer().with(references)));
+             })
+        .def("references_json",
+             [](const Instrument& self, const std::vector<Cohort>& cohorts) {
+                 return py::bytes(pug::to_json(self.model(), pug::ReferenceSet(cohorts.begin(), cohorts.end())));
+             })
+        .def("read_references",
+             [](const Instrument& self, const py::bytes& document) {
+                 const auto set = value_or_raise(pug::read_references(std::string(document), self.model()));
+                 return std::vector<Cohort>(set.begin(), set.end());
+             })
         .def_property_readonly("id", [](const Instrument& self) { return self.model().id; })
         .def_property_readonly("edition", [](const Instrument& self) { return self.model().edition; })
         .def_property_readonly("status",
@@ -248,6 +295,9 @@ void register_scores(py::module_& module) {
                 return grades;
             })
         .def_property_readonly(
+            "overrides",
+            [](const py::object& self) { return view<std::int32_t>(self.cast<const Scores&>().scores.overrides(), self); })
+        .def_property_readonly(
             "gates",
             [](const py::object& self) { return state_views(self.cast<const Scores&>().scores.gates(), self); })
         .def_property_readonly(
@@ -285,6 +335,9 @@ PYBIND11_MODULE(_pug, module) {
     module.def(
         "catalog_document", [](const std::string& id) { return py::bytes(std::string(pug::catalog::document(id))); },
         py::arg("id"));
+    py::class_<pug::References>(module, "References")
+        .def_readonly("data", &pug::References::data)
+        .def_readonly("units", &pug::References::units);
     register_instrument(module);
     register_scores(module);
 }

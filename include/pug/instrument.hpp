@@ -49,10 +49,12 @@ using Number = std::variant<Decimal, ParameterName>;
 
 enum class Direction : std::uint8_t { higher_is_better, lower_is_better };
 
-/// A number that the instrument names, so that its source can be told and a variant can change it.
+/// A number that the instrument names, so that its source can be told and a profile can change it.
 struct Parameter {
     std::string name;
     Decimal value;
+    /// Dated values, by the day (YYYY-MM-DD) from which each holds, ascending; empty: `value` holds always.
+    std::vector<std::pair<std::string, Decimal>> dated;
     Text title;
     std::string source;
     bool operator==(const Parameter&) const = default;
@@ -72,6 +74,7 @@ struct Source {
 struct Level {
     std::string code;
     std::optional<Decimal> points;
+    std::string counts_as;  ///< code of the level it counts as in look-ups (D* counts as D); empty: itself
     Text title;
     bool operator==(const Level&) const = default;
 };
@@ -161,8 +164,35 @@ struct Minmax {  ///< (x − low) / (high − low)
     Number low, high;
     bool operator==(const Minmax&) const = default;
 };
+struct Power {  ///< x^p
+    Number p;
+    bool operator==(const Power&) const = default;
+};
+/// One end of a band, or the beginning of a step.
+struct Edge {
+    Number at;
+    bool included = true;
+    bool operator==(const Edge&) const = default;
+};
+struct Step {
+    std::optional<Edge> edge;  ///< where it begins; none: at −∞
+    Number value;
+    bool operator==(const Step&) const = default;
+};
+struct Steps {  ///< the value of the last step that has begun at x
+    std::vector<Step> steps;
+    bool operator==(const Steps&) const = default;
+};
+enum class RelativeKind : std::uint8_t { minmax, zscore, rank, percentile, relative_to, deviation_from };
+enum class Reference : std::uint8_t { cohort, min, max, mean, median, unit };
+struct Relative {  ///< x seen against the cohort that was fitted
+    RelativeKind kind = RelativeKind::minmax;
+    Reference to = Reference::cohort;
+    std::string unit;  ///< for `Reference::unit`
+    bool operator==(const Relative&) const = default;
+};
 using Transform = std::variant<Points, Complement, Absolute, Logarithm, Exponential, Clip, Replace, Reciprocal, Scaled,
-                               Affine, Minmax, Rounding>;
+                               Affine, Minmax, Rounding, Power, Steps, Relative>;
 
 enum class Comparison : std::uint8_t { at_least, above, at_most, below, is };
 
@@ -193,7 +223,13 @@ struct Condition {
     bool operator==(const Condition&) const = default;
 };
 
-enum class PolicyAction : std::uint8_t { renormalise, lowest, propagate, substitute };
+enum class PolicyAction : std::uint8_t {
+    renormalise,
+    lowest,
+    propagate,
+    if_needed,  ///< propagates only where the value could change that of the node
+    substitute,
+};
 
 /// What an operand with some status counts as.
 struct PolicyRule {
@@ -213,9 +249,35 @@ enum class Aggregate : std::uint8_t {
     harmonic,
     min,
     max,
+    median,
     ratio,
     difference,
-    product
+    product,
+    lookup,
+    holds
+};
+
+/// How the weights of an aggregate come about.
+enum class Weighting : std::uint8_t { given, equal, inverse_sd };
+
+/// A table from the levels of several choices to numbers.
+struct Lookup {
+    struct Row {
+        std::vector<std::string> codes;  ///< of levels, one an operand that is present
+        Number value;
+        bool operator==(const Row&) const = default;
+    };
+    bool unordered = false;  ///< the order of the codes does not matter
+    std::vector<Row> rows;
+    bool operator==(const Lookup&) const = default;
+};
+
+/// How much must be known, or apply, for a node to have a value.
+struct Coverage {
+    std::optional<Number> at_least;             ///< share of the weight that counts which must be observed
+    std::optional<int> count_at_least;          ///< operands that must be present
+    std::optional<Number> applicable_at_least;  ///< share of the weight that must apply, or the node does not
+    bool operator==(const Coverage&) const = default;
 };
 
 struct Node;
@@ -237,21 +299,19 @@ struct Node {
     std::string source;
     Aggregate aggregate = Aggregate::from;
     std::vector<Operand> operands;
-    bool equal_weights = false;
+    Weighting weights = Weighting::given;
+    std::optional<Lookup> lookup;    ///< of Aggregate::lookup
+    std::optional<Condition> holds;  ///< of Aggregate::holds: 1 where it holds, 0 where not
     std::vector<Transform> then;
     Policy missing;
-    std::optional<Number> coverage_at_least;
+    Coverage coverage;
     std::optional<Condition> when;
     std::optional<Rounding> round;
     bool operator==(const Node&) const = default;
 };
 
-/// One end of a band.
-struct Edge {
-    Number at;
-    bool included = true;
-    bool operator==(const Edge&) const = default;
-};
+/// Whether a node says nothing: the root of an instrument that reports nodes but no score.
+inline bool is_absent(const Node& node) { return node.operands.empty() && !node.holds; }
 
 /// A grade and the values that earn it. An end that is not stated lies where the next band begins.
 struct Grade {
@@ -284,6 +344,26 @@ struct Cap {
     bool operator==(const Cap&) const = default;
 };
 
+/// One level of a ladder: reached when its condition holds and so do those of all levels below.
+struct Rung {
+    std::string grade;
+    Text title;
+    Condition when;
+    std::string source;
+    bool operator==(const Rung&) const = default;
+};
+
+/// A condition that gives a grade whatever the rest says. The first that holds wins.
+struct Override {
+    std::string id;
+    Text title;
+    Condition when;
+    std::string grade;
+    Text grade_title;
+    std::string source;
+    bool operator==(const Override&) const = default;
+};
+
 enum class GapPolicy : std::uint8_t { refuse, lower, upper, none };
 enum class RankOn : std::uint8_t { value, rounded };
 enum class Ties : std::uint8_t { min, max, average, dense };
@@ -303,8 +383,10 @@ struct Verdict {
     GapPolicy gaps = GapPolicy::refuse;
     std::string otherwise;  ///< grade of what lies outside every band; empty: none
     Text otherwise_title;
+    std::vector<Rung> ladder;  ///< from the lowest level; instead of grades
     std::vector<Gate> gates;
     std::vector<Cap> caps;
+    std::vector<Override> overrides;
     Ranking rank;
     bool operator==(const Verdict&) const = default;
 };
@@ -335,6 +417,7 @@ enum class InstrumentStatus : std::uint8_t { official, reconstructed, draft };
 struct Instrument {
     std::string id;
     std::string edition;
+    std::string basis;  ///< of a profile: the instrument it overlays, id@edition#fingerprint
     InstrumentStatus status = InstrumentStatus::draft;
     Text title;
     Text description;
@@ -344,8 +427,9 @@ struct Instrument {
     std::vector<Parameter> parameters;
     std::vector<Scale> scales;
     std::vector<Variable> variables;
+    Policy missing;  ///< what every node inherits, those of `nodes` and the root alike
     std::vector<Node> nodes;
-    Node score;
+    Node score;  ///< the root; absent (see `is_absent`) where no total is to be made
     Verdict verdict;
     std::vector<Example> examples;
     /// Keys that begin with "x-": JSON text by name, kept and ignored.

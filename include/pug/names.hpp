@@ -12,8 +12,13 @@
 namespace pug {
 inline namespace v0 {
 
-inline constexpr std::array<std::string_view, 10> aggregate_names = {
-    "from", "sum", "arithmetic", "geometric", "harmonic", "min", "max", "ratio", "difference", "product"};
+inline constexpr std::array<std::string_view, 13> aggregate_names = {
+    "from",  "sum",        "arithmetic", "geometric", "harmonic", "min", "max", "median",
+    "ratio", "difference", "product",    "lookup",    "holds"};
+inline constexpr std::array<std::string_view, 6> relative_names = {"minmax",     "zscore",      "rank",
+                                                                   "percentile", "relative_to", "deviation_from"};
+inline constexpr std::array<std::string_view, 6> reference_names = {"cohort", "min", "max", "mean", "median", "unit"};
+inline constexpr std::array<std::string_view, 3> weighting_names = {"given", "equal", "inverse_sd"};
 inline constexpr std::array<std::string_view, 5> variable_type_names = {"number", "percent", "count", "yes_no",
                                                                         "choice"};
 inline constexpr std::array<std::string_view, 2> direction_names = {"higher_is_better", "lower_is_better"};
@@ -23,7 +28,7 @@ inline constexpr std::array<std::string_view, 5> comparison_names = {"at_least",
 inline constexpr std::array<std::string_view, 4> gap_policy_names = {"refuse", "lower", "upper", "none"};
 inline constexpr std::array<std::string_view, 2> rank_on_names = {"value", "rounded"};
 inline constexpr std::array<std::string_view, 4> ties_names = {"min", "max", "average", "dense"};
-inline constexpr std::array<std::string_view, 3> policy_action_names = {"renormalise", "lowest", "propagate"};
+inline constexpr std::array<std::string_view, 4> policy_action_names = {"renormalise", "lowest", "propagate", "if_needed"};
 
 /// The word for a value of an enumeration.
 template <std::size_t N, class Enum>

@@ -15,6 +15,7 @@
 
 #include "pug/engine/compile.hpp"
 #include "pug/engine/evaluate.hpp"
+#include "pug/engine/fit.hpp"
 #include "pug/engine/observations.hpp"
 #include "pug/engine/program.hpp"
 #include "pug/engine/verdict.hpp"
@@ -94,6 +95,8 @@ class Scores {
     /// State of every gate of the verdict, by gate, one a unit.
     const std::vector<std::vector<GateState>>& gates() const { return gates_; }
     const std::vector<std::vector<CapState>>& caps() const { return caps_; }
+    /// The override that decided each unit's grade, by its place in the verdict; `none` where none did.
+    const std::vector<std::uint32_t>& overrides() const { return override_; }
 
     const std::vector<GradeCode>& grades() const { return program_->verdict.grades; }
     std::string_view grade(std::size_t unit) const {
@@ -148,6 +151,7 @@ class Scores {
         score_status_.assign(units_, Status::missing);
         rounded_.assign(units_, nan);
         grade_.assign(units_, none);
+        override_.assign(units_, none);
         coverage_.assign(units_, 0);
         interval_.assign(units_, {});
         decided_.assign(units_, Decided::in_doubles);
@@ -166,7 +170,7 @@ class Scores {
     std::vector<std::vector<Status>> statuses_;
     std::vector<double> score_, error_, rounded_, coverage_;
     std::vector<Status> score_status_;
-    std::vector<std::uint32_t> grade_;
+    std::vector<std::uint32_t> grade_, override_;
     std::vector<Interval> interval_;
     std::vector<Decided> decided_;
     std::vector<std::vector<GateState>> gates_;
@@ -193,10 +197,33 @@ class Scorer {
     const Instrument& instrument() const { return *instrument_; }
     const Program& program() const { return *program_; }
 
+    /// Whether the instrument looks at the cohort (cohort goalposts, ranks, inverse-SD weights).
+    bool is_relative() const { return !program_->statistics.empty(); }
+
+    /// Freezes what the instrument needs to know of a cohort. `data` says what the table is, for those who meet the
+    /// references later. The error is that of `score` for bad data, or `references.constant`, `references.unit`.
+    result<References> fit(const Table& table, std::string data = {}) const {
+        PUG_TRY(const auto observations, detail::bind(*program_, table));
+        PUG_TRY(References references, detail::Fitter(*program_, observations, table).fit());
+        references.instrument = instrument_->id + "@" + instrument_->edition;
+        references.data = std::move(data);
+        return references;
+    }
+
+    /// A scorer that sees every unit against those references, whatever table it scores.
+    result<Scorer> with(const References& references) const {
+        PUG_TRY(Program program, detail::fitted(*program_, references));
+        return Scorer(instrument_, std::make_shared<const Program>(std::move(program)));
+    }
+
     /// Scores every unit of the table, one column of which must exist for each variable. The error lists what is not
     /// admissible (a missing or unknown column, a value outside its range, a level that does not exist, NaN, a unit
     /// twice).
     result<Scores> score(const Table& table, const ScoreOptions& options = {}) const {
+        if (!program_->is_fitted) {
+            return Error(ErrorKind::argument, "references.missing", program_->statistics.front().key,
+                         "the instrument looks at the cohort: fit it first, or give it references that were saved");
+        }
         PUG_TRY(auto observations, detail::bind(*program_, table));
         Scores scores(instrument_, program_, table, std::move(observations));
         Run(*program_, scores.observations_, options, scores).all();
@@ -276,6 +303,7 @@ class Scorer {
             const auto coverage = evaluator.coverage(program_.root, at);
             scores_.coverage_[unit] = coverage ? A::to_double(*coverage) : 1.0;
             scores_.grade_[unit] = verdict_.grade;
+            scores_.override_[unit] = verdict_.overridden_by;
             for (std::size_t g = 0; g < verdict_.gates.size(); ++g) scores_.gates_[g][unit] = verdict_.gates[g];
             for (std::size_t c = 0; c < verdict_.caps.size(); ++c) scores_.caps_[c][unit] = verdict_.caps[c];
             scores_.decided_[unit] = decided;
@@ -338,8 +366,8 @@ class Scorer {
 };
 
 /// Compiles an instrument into a scorer. The error lists every problem with the JSON pointer it has in the document.
-inline result<Scorer> compile(Instrument instrument) {
-    PUG_TRY(Program program, compile_program(instrument));
+inline result<Scorer> compile(Instrument instrument, const CompileOptions& options = {}) {
+    PUG_TRY(Program program, compile_program(instrument, options));
     return Scorer(std::make_shared<const Instrument>(std::move(instrument)),
                   std::make_shared<const Program>(std::move(program)));
 }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <cctype>
+#include <chrono>
+#include <utility>
 
 namespace pug {
 inline namespace v0 {
@@ -110,13 +111,25 @@ bool is_name(std::string_view name) {
            std::all_of(name.begin(), name.end(), is_later);
 }
 
+bool is_day(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    const auto part = [&](std::size_t first, std::size_t count) {
+        int number = 0;
+        for (const char c : text.substr(first, count)) number = c >= '0' && c <= '9' && number >= 0 ? number * 10 + (c - '0') : -1;
+        return number;
+    };
+    if (part(0, 4) < 0 || part(5, 2) < 0 || part(8, 2) < 0) return false;
+    return std::chrono::year_month_day{std::chrono::year{part(0, 4)}, std::chrono::month{static_cast<unsigned>(part(5, 2))},
+                                       std::chrono::day{static_cast<unsigned>(part(8, 2))}}.ok();
+}
+
 Fields::Fields(const Located& at, std::string_view what, Problems& problems)
     : at_(at), what_(what), problems_(problems), object_(at.value.if_object()) {
     if (!object_) report_type(problems, at, std::string("an object: ") + what_);
 }
 
 std::optional<Located> Fields::find(std::string_view key) {
-    known_.emplace_back(key);
+    if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
     const auto* value = object_ ? object_->if_contains(key) : nullptr;
     return value ? std::optional<Located>(at_.child(key, *value)) : std::nullopt;
 }
@@ -134,9 +147,9 @@ std::string Fields::string(std::string_view key) {
     return at ? read_string(*at, problems_) : std::string{};
 }
 
-Text Fields::text(std::string_view key) {
+Text Fields::text(std::string_view key, Text otherwise) {
     const auto at = find(key);
-    return at ? read_text(*at, problems_) : Text{};
+    return at ? read_text(*at, problems_) : std::move(otherwise);
 }
 
 std::optional<Decimal> Fields::decimal(std::string_view key) {

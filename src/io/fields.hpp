@@ -53,6 +53,9 @@ std::optional<Decimal> decimal_of(const boost::json::value& value);
 /// Whether a name has the form that the language allows.
 bool is_name(std::string_view name);
 
+/// Whether a text is a day of the Gregorian calendar, YYYY-MM-DD.
+bool is_day(std::string_view text);
+
 /// The members of an object, read by name. Members that nobody asked for are reported by `finish`.
 class Fields {
   public:
@@ -65,7 +68,8 @@ class Fields {
     std::optional<Located> need(std::string_view key);
 
     std::string string(std::string_view key);
-    Text text(std::string_view key);
+    /// The text of that name, or the one given where there is none.
+    Text text(std::string_view key, Text otherwise = {});
     std::optional<Decimal> decimal(std::string_view key);
     std::optional<Number> number(std::string_view key);
     /// One of the words; another one is reported with those that exist.

@@ -1,11 +1,13 @@
 #include <algorithm>
-#include <set>
+#include <utility>
 
+#include "document.hpp"
 #include "fields.hpp"
-#include "json_text.hpp"
+#include "pug/catalog.hpp"
 #include "pug/engine/compile.hpp"
 #include "pug/io/instrument.hpp"
 #include "read_node.hpp"
+#include "read_verdict.hpp"
 
 namespace pug {
 inline namespace v0 {
@@ -20,21 +22,101 @@ class InstrumentReader {
 
     Instrument read() {
         read_head();
+        instrument_.basis = fields_.string("basis");
+        instrument_.direction = fields_.word<Direction>("direction", direction_names).value_or(Direction::higher_is_better);
         fields_.map("sources", [&](const std::string& name, const Located& at) { read_source(name, at); });
         fields_.map("parameters", [&](const std::string& name, const Located& at) { read_parameter(name, at); });
         fields_.map("scales", [&](const std::string& name, const Located& at) { read_scale(name, at); });
         if (fields_.need("variables"))
             fields_.map("variables", [&](const std::string& name, const Located& at) { read_variable(name, at); });
+        if (const auto missing = fields_.find("missing")) instrument_.missing = read_policy(*missing, problems_);
         fields_.list("nodes", [&](const Located& at) { instrument_.nodes.push_back(read_node(at, problems_)); });
-        if (const auto score = fields_.need("score")) instrument_.score = read_node(*score, problems_);
-        if (const auto verdict = fields_.find("verdict")) read_verdict(*verdict);
+        if (const auto score = fields_.find("score")) {
+            instrument_.score = read_node(*score, problems_);
+        } else if (instrument_.nodes.empty()) {
+            report(problems_, "document.missing_key", "", "an instrument needs a \"score\", or \"nodes\" to report without one");
+        }
+        if (const auto verdict = fields_.find("verdict")) read_verdict(*verdict, instrument_.verdict, used_sources_, problems_);
         fields_.list("examples", [&](const Located& at) { read_example(at); });
         fields_.finish(&instrument_.extensions);
         check_sources();
         return std::move(instrument_);
     }
 
+    /// A profile: another instrument with weights, parameters and parts of the verdict replaced.
+    Instrument read_profile(const InstrumentFinder& find) {
+        const auto of = fields_.find("profile_of");
+        const bool has_basis = take_basis(read_string(*of, problems_), of->pointer, find);
+        read_head();
+        fields_.map("sources", [&](const std::string& name, const Located& at) { read_source(name, at); });
+        instrument_.examples.clear();
+        if (has_basis) {
+            fields_.map("weights", [&](const std::string& name, const Located& at) { replace_weight(name, at); });
+            fields_.map("parameters", [&](const std::string& name, const Located& at) { replace_parameter(name, at); });
+            if (const auto verdict = fields_.find("verdict")) read_verdict(*verdict, instrument_.verdict, used_sources_, problems_);
+            fields_.list("examples", [&](const Located& at) { read_example(at); });
+            check_sources();
+        } else {
+            for (const auto* key : {"weights", "parameters", "verdict", "examples"}) fields_.find(key);
+        }
+        fields_.finish(&instrument_.extensions);
+        return std::move(instrument_);
+    }
+
   private:
+    /// Finds the instrument that a profile overlays, `id@edition#fingerprint`, and makes sure that it is the one meant.
+    bool take_basis(const std::string& basis, const std::string& where, const InstrumentFinder& find) {
+        const auto at = basis.find('@');
+        const auto hash = basis.find('#', at == std::string::npos ? 0 : at);
+        if (at == std::string::npos || hash == std::string::npos || basis.size() - hash - 1 < 12) {
+            report(problems_, "profile.basis", where, "\"" + basis + "\" is no id@edition#fingerprint with at least 12 digits of the fingerprint");
+            return false;
+        }
+        auto found = find(std::string_view(basis).substr(0, at));
+        if (!found) {
+            report(problems_, "profile.basis", where, found.error().message());
+            return false;
+        }
+        const std::string digits = fingerprint(found.value());
+        const std::string actual = found.value().id + "@" + found.value().edition + "#" + digits;
+        const bool is_meant = basis.substr(at + 1, hash - at - 1) == found.value().edition && digits.starts_with(basis.substr(hash + 1));
+        if (!is_meant) {
+            report(problems_, "profile.basis", where, "the instrument found is " + actual + ", not " + basis);
+            return false;
+        }
+        instrument_ = std::move(found).value();
+        instrument_.basis = actual;
+        instrument_.extensions.clear();
+        return true;
+    }
+
+    void replace_weight(const std::string& name, const Located& at) {
+        const Number weight = read_number(at, problems_);
+        std::size_t found = reweigh(instrument_.score, name, weight);
+        for (Node& node : instrument_.nodes) found += reweigh(node, name, weight);
+        if (found == 0) report(problems_, "name.unknown", at.pointer, "the instrument has no node called \"" + name + "\"");
+    }
+
+    static std::size_t reweigh(Node& node, const std::string& name, const Number& weight) {
+        std::size_t found = node.id == name ? 1 : 0;
+        if (found != 0) node.weight = weight;
+        for (Operand& operand : node.operands) {
+            if (auto* child = std::get_if<Box<Node>>(&operand)) found += reweigh(**child, name, weight);
+        }
+        return found;
+    }
+
+    void replace_parameter(const std::string& name, const Located& at) {
+        const Decimal value = read_decimal(at, problems_);
+        for (Parameter& parameter : instrument_.parameters) {
+            if (parameter.name != name) continue;
+            parameter.value = value;
+            parameter.dated.clear();
+            return;
+        }
+        report(problems_, "name.unknown", at.pointer, "the instrument has no parameter called \"" + name + "\"");
+    }
+
     void read_head() {
         if (const auto version = fields_.need("pug")) {
             const auto number = decimal_of(version->value);
@@ -58,10 +140,8 @@ class InstrumentReader {
             instrument_.status =
                 fields_.word<InstrumentStatus>("status", instrument_status_names).value_or(InstrumentStatus::draft);
         if (const auto title = fields_.need("title")) instrument_.title = read_text(*title, problems_);
-        instrument_.description = fields_.text("description");
-        instrument_.authority = fields_.text("authority");
-        instrument_.direction =
-            fields_.word<Direction>("direction", direction_names).value_or(Direction::higher_is_better);
+        instrument_.description = fields_.text("description", std::move(instrument_.description));
+        instrument_.authority = fields_.text("authority", std::move(instrument_.authority));
     }
 
     void read_source(const std::string& name, const Located& at) {
@@ -80,11 +160,33 @@ class InstrumentReader {
         Fields fields(at, "a parameter", problems_);
         Parameter parameter;
         parameter.name = name;
-        if (const auto value = fields.need("value")) parameter.value = read_decimal(*value, problems_);
+        if (fields.has("values")) {
+            fields.list("values", [&](const Located& dated) { read_dated(dated, parameter); });
+            if (parameter.dated.empty()) report(problems_, "parameter.no_value", at.pointer, "\"values\" needs at least one value");
+            if (!parameter.dated.empty()) parameter.value = parameter.dated.back().second;
+        } else if (const auto value = fields.need("value")) {
+            parameter.value = read_decimal(*value, problems_);
+        }
         parameter.title = fields.text("title");
         parameter.source = source_of(fields);
         fields.finish();
         instrument_.parameters.push_back(std::move(parameter));
+    }
+
+    /// One dated value: `{"from": "2022-01-01", "value": "0.1"}`, later than those before it.
+    void read_dated(const Located& at, Parameter& parameter) {
+        Fields fields(at, "a dated value", problems_);
+        std::pair<std::string, Decimal> dated;
+        if (const auto from = fields.need("from")) {
+            dated.first = read_string(*from, problems_);
+            if (!is_day(dated.first)) report(problems_, "document.date", from->pointer, "\"" + dated.first + "\" is no day; write it as YYYY-MM-DD");
+            if (!parameter.dated.empty() && dated.first <= parameter.dated.back().first) {
+                report(problems_, "parameter.order", from->pointer, "dated values stand in ascending order, each day once");
+            }
+        }
+        if (const auto value = fields.need("value")) dated.second = read_decimal(*value, problems_);
+        fields.finish();
+        parameter.dated.push_back(std::move(dated));
     }
 
     void read_scale(const std::string& name, const Located& at) {
@@ -110,6 +212,7 @@ class InstrumentReader {
         Level level;
         if (const auto code = fields.need("code")) level.code = read_string(*code, problems_);
         level.points = fields.decimal("points");
+        level.counts_as = fields.string("counts_as");
         level.title = fields.text("title");
         fields.finish();
         return level;
@@ -179,81 +282,6 @@ class InstrumentReader {
         return remediation;
     }
 
-    void read_verdict(const Located& at) {
-        Fields fields(at, "a verdict", problems_);
-        Verdict& verdict = instrument_.verdict;
-        verdict.on = fields.string("on");
-        if (const auto round = fields.find("round")) verdict.round = read_rounding(*round, problems_);
-        fields.list("grades", [&](const Located& grade) { verdict.grades.push_back(read_grade(grade)); });
-        verdict.gaps = fields.word<GapPolicy>("gaps", gap_policy_names).value_or(GapPolicy::refuse);
-        if (const auto otherwise = fields.find("otherwise"))
-            read_otherwise(*otherwise, verdict.otherwise, verdict.otherwise_title);
-        fields.list("gates", [&](const Located& gate) { verdict.gates.push_back(read_gate(gate)); });
-        fields.list("caps", [&](const Located& cap) { verdict.caps.push_back(read_cap(cap)); });
-        if (const auto rank = fields.find("rank")) {
-            Fields rule(*rank, "a ranking", problems_);
-            verdict.rank.on = rule.word<RankOn>("on", rank_on_names).value_or(RankOn::value);
-            verdict.rank.ties = rule.word<Ties>("ties", ties_names).value_or(Ties::min);
-            rule.finish();
-        }
-        fields.finish();
-    }
-
-    void read_otherwise(const Located& at, std::string& grade, Text& title) {
-        Fields fields(at, "an outcome", problems_);
-        if (const auto name = fields.need("grade")) grade = read_string(*name, problems_);
-        title = fields.text("title");
-        fields.finish();
-    }
-
-    Grade read_grade(const Located& at) {
-        Fields fields(at, "a grade", problems_);
-        Grade grade;
-        if (const auto name = fields.need("grade")) grade.name = read_string(*name, problems_);
-        grade.title = fields.text("title");
-        grade.lower = read_edge(fields, "from", "above");
-        grade.upper = read_edge(fields, "to", "below");
-        grade.source = source_of(fields);
-        fields.finish();
-        return grade;
-    }
-
-    std::optional<Edge> read_edge(Fields& fields, std::string_view included, std::string_view excluded) {
-        const auto in = fields.find(included);
-        const auto out = fields.find(excluded);
-        if (in && out) {
-            report(problems_, "grades.edge", out->pointer,
-                   "a band has either \"" + std::string(included) + "\" or \"" + std::string(excluded) + "\"");
-        }
-        if (!in && !out) return std::nullopt;
-        return Edge{read_number(in ? *in : *out, problems_), in.has_value()};
-    }
-
-    Gate read_gate(const Located& at) {
-        Fields fields(at, "a gate", problems_);
-        Gate gate;
-        gate.id = fields.string("id");
-        gate.title = fields.text("title");
-        gate.condition = read_comparison(fields, problems_);
-        if (const auto otherwise = fields.need("otherwise"))
-            read_otherwise(*otherwise, gate.otherwise, gate.otherwise_title);
-        gate.source = source_of(fields);
-        fields.finish();
-        return gate;
-    }
-
-    Cap read_cap(const Located& at) {
-        Fields fields(at, "a cap", problems_);
-        Cap cap;
-        cap.id = fields.string("id");
-        cap.title = fields.text("title");
-        if (const auto when = fields.need("when")) cap.when = read_condition(*when, problems_);
-        if (const auto grade = fields.need("grade_at_most")) cap.grade_at_most = read_string(*grade, problems_);
-        cap.source = source_of(fields);
-        fields.finish();
-        return cap;
-    }
-
     void read_example(const Located& at) {
         Fields fields(at, "an example", problems_);
         Example example;
@@ -311,13 +339,7 @@ class InstrumentReader {
         return expected;
     }
 
-    std::string source_of(Fields& fields) {
-        const auto at = fields.find("source");
-        if (!at) return {};
-        const std::string name = read_string(*at, problems_);
-        used_sources_.emplace_back(name, at->pointer);
-        return name;
-    }
+    std::string source_of(Fields& fields) { return read_source_name(fields, used_sources_, problems_); }
 
     void collect_sources(const Node& node, const std::string& where) {
         if (!node.source.empty()) used_sources_.emplace_back(node.source, where + "/source");
@@ -343,52 +365,31 @@ class InstrumentReader {
     Problems& problems_;
     Fields fields_;
     Instrument instrument_;
-    std::vector<std::pair<std::string, std::string>> used_sources_;
+    SourceUses used_sources_;
 };
-
-/// Gives every problem the line and column of its pointer, and sorts them by place.
-void locate_all(std::string_view json, Problems& problems) {
-    const Locator locator(json);
-    for (Problem& problem : problems) {
-        if (problem.line != 0) continue;
-        const Place place = locator.at(problem.where);
-        problem.line = place.line;
-        problem.column = place.column;
-    }
-    std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
-        return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-    });
-}
 
 }  // namespace
 }  // namespace detail
 
-result<Instrument> read_instrument(std::string_view json) {
-    boost::json::value document;
-    std::vector<detail::TextProblem> text_problems;
-    detail::parse_json(json, document, text_problems);
-    detail::Problems problems;
-    for (auto& p : text_problems)
-        problems.push_back({std::move(p.code), std::move(p.pointer), p.line, p.column, std::move(p.message)});
-    if (document.is_null()) {
-        if (problems.empty()) detail::report_type(problems, {document, ""}, "an object: an instrument");
-        return Error(ErrorKind::document, std::move(problems));
-    }
-    const bool is_text_sound = problems.empty();
-    Instrument instrument = detail::InstrumentReader(document, problems).read();
-    // Where the document could be understood in spite of its problems, those of its meaning are told in the same
-    // breath.
-    const bool is_understood = std::all_of(problems.begin(), problems.end(), [](const Problem& problem) {
+result<Instrument> read_instrument(std::string_view json, const InstrumentFinder& find) {
+    detail::Document document(json);
+    if (!document.is_readable()) return std::move(document).error(ErrorKind::document);
+    detail::InstrumentReader reader(document.value, document.problems);
+    const auto* object = document.value.if_object();
+    Instrument instrument = object && object->contains("profile_of") ? reader.read_profile(find) : reader.read();
+    // Where the document could be understood in spite of its problems, those of its meaning are told in the same breath.
+    const bool is_understood = std::all_of(document.problems.begin(), document.problems.end(), [](const Problem& problem) {
         return problem.code == "document.unknown_key" || problem.code == "document.duplicate_key";
     });
     if (is_understood) {
         const auto program = compile_program(instrument);
-        if (!program) problems.insert(problems.end(), program.error().problems.begin(), program.error().problems.end());
+        if (!program) document.problems.insert(document.problems.end(), program.error().problems.begin(), program.error().problems.end());
     }
-    if (problems.empty()) return instrument;
-    detail::locate_all(json, problems);
-    return Error(is_text_sound ? ErrorKind::instrument : ErrorKind::document, std::move(problems));
+    if (document.problems.empty()) return instrument;
+    return std::move(document).error(ErrorKind::instrument);
 }
+
+result<Instrument> read_instrument(std::string_view json) { return read_instrument(json, [](std::string_view id) { return catalog::load(id); }); }
 
 }  // namespace v0
 }  // namespace pug

@@ -80,6 +80,21 @@ struct TransformWriter {
     Json operator()(const Scaled& s) const { return one("scale", json(s.k)); }
     Json operator()(const Affine& a) const { return one("affine", List{json(a.a), json(a.b)}); }
     Json operator()(const Minmax& m) const { return one("minmax", List{json(m.low), json(m.high)}); }
+    Json operator()(const Power& p) const { return one("power", json(p.p)); }
+    Json operator()(const Steps& steps) const {
+        List list;
+        for (const Step& step : steps.steps) {
+            if (step.edge && !step.edge->included) {
+                list.push_back(Members().put("above", json(step.edge->at)).put("value", json(step.value)).done());
+            } else {
+                list.push_back(List{step.edge ? json(step.edge->at) : Json(nullptr), json(step.value)});
+            }
+        }
+        return one("steps", std::move(list));
+    }
+    Json operator()(const Relative& r) const {
+        return one(word(relative_names, r.kind), r.to == Reference::unit ? one("unit", Json(r.unit)) : json(word(reference_names, r.to)));
+    }
     Json operator()(const Rounding& rounding) const { return one("round", json(rounding)); }
 };
 
@@ -140,6 +155,25 @@ Json json(const Operand& operand) {
     return json(*std::get<Box<Node>>(operand));
 }
 
+void write_lookup(const Lookup& lookup, Members& members) {
+    if (lookup.unordered) members.put("unordered", Json(true));
+    boost::json::object table;
+    for (const auto& row : lookup.rows) {
+        std::string key;
+        for (const auto& code : row.codes) key += (key.empty() ? "" : " ") + code;
+        table[key] = json(row.value);
+    }
+    members.put("table", std::move(table));
+}
+
+Json json(const Coverage& coverage) {
+    Members members;
+    if (coverage.at_least) members.put("at_least", json(*coverage.at_least));
+    if (coverage.count_at_least) members.put("count_at_least", json(Decimal(*coverage.count_at_least)));
+    if (coverage.applicable_at_least) members.put("applicable_at_least", json(*coverage.applicable_at_least));
+    return members.done();
+}
+
 Json json(const Node& node) {
     Members members;
     members.text("id", node.id).text("title", node.title);
@@ -147,15 +181,20 @@ Json json(const Node& node) {
     members.text("source", node.source);
     List operands;
     for (const auto& operand : node.operands) operands.push_back(json(operand));
-    members.put(word(aggregate_names, node.aggregate),
-                node.aggregate == Aggregate::from ? operands.front() : Json(operands));
-    if (node.equal_weights) members.put("weights", json(std::string_view("equal")));
+    if (node.aggregate == Aggregate::holds) {
+        members.put("holds", json(*node.holds));
+    } else {
+        members.put(word(aggregate_names, node.aggregate), node.aggregate == Aggregate::from ? operands.front() : Json(operands));
+    }
+    if (node.lookup) write_lookup(*node.lookup, members);
+    if (node.weights == Weighting::equal) members.put("weights", json(std::string_view("equal")));
+    if (node.weights == Weighting::inverse_sd) members.put("weights", one("inverse_sd", json(std::string_view("cohort"))));
     List then;
     for (const auto& transform : node.then) then.push_back(std::visit(TransformWriter{}, transform));
     members.list("then", std::move(then));
     const Json policy = json(node.missing);
     members.map("missing", policy.get_object());
-    if (node.coverage_at_least) members.put("coverage", one("at_least", json(*node.coverage_at_least)));
+    members.map("coverage", json(node.coverage).get_object());
     if (node.when) members.put("when", json(*node.when));
     if (node.round) members.put("round", json(*node.round));
     return members.done();
@@ -185,7 +224,7 @@ Json json(const Scale& scale) {
         Members members;
         members.put("code", Json(level.code));
         if (level.points) members.put("points", json(*level.points));
-        levels.push_back(members.text("title", level.title).done());
+        levels.push_back(members.text("counts_as", level.counts_as).text("title", level.title).done());
     }
     boost::json::object statuses;
     for (const auto& [code, status] : scale.statuses) statuses[code] = json(to_string(status));
@@ -221,6 +260,21 @@ Json json(const Cap& cap) {
         .done();
 }
 
+Json json(const Rung& rung) {
+    return Members().put("grade", Json(rung.grade)).text("title", rung.title).put("when", json(rung.when)).text("source", rung.source).done();
+}
+
+Json json(const Override& override) {
+    return Members()
+        .text("id", override.id)
+        .text("title", override.title)
+        .put("when", json(override.when))
+        .put("grade", Json(override.grade))
+        .text("grade_title", override.grade_title)
+        .text("source", override.source)
+        .done();
+}
+
 Json json(const Verdict& verdict);
 Json json(const Example& example);
 Json json(const Source& source);
@@ -240,7 +294,8 @@ Json json(const Verdict& verdict) {
     members.list("grades", json_list(verdict.grades));
     if (verdict.gaps != GapPolicy::refuse) members.put("gaps", json(word(gap_policy_names, verdict.gaps)));
     if (!verdict.otherwise.empty()) members.put("otherwise", outcome(verdict.otherwise, verdict.otherwise_title));
-    members.list("gates", json_list(verdict.gates)).list("caps", json_list(verdict.caps));
+    members.list("ladder", json_list(verdict.ladder)).list("gates", json_list(verdict.gates)).list("caps", json_list(verdict.caps));
+    members.list("overrides", json_list(verdict.overrides));
     if (!(verdict.rank == Ranking{})) {
         members.put("rank", Members()
                                 .put("on", json(word(rank_on_names, verdict.rank.on)))
@@ -292,11 +347,11 @@ Json json(const Source& source) {
 }
 
 Json json(const Parameter& parameter) {
-    return Members()
-        .put("value", json(parameter.value))
-        .text("title", parameter.title)
-        .text("source", parameter.source)
-        .done();
+    Members members;
+    List dated;
+    for (const auto& [from, value] : parameter.dated) dated.push_back(Members().put("from", Json(from)).put("value", json(value)).done());
+    if (dated.empty()) members.put("value", json(parameter.value));
+    return members.list("values", std::move(dated)).text("title", parameter.title).text("source", parameter.source).done();
 }
 
 template <class T>
@@ -308,7 +363,7 @@ boost::json::object json_map(const std::vector<T>& items) {
 
 Json json(const Instrument& instrument) {
     Members members;
-    members.put("pug", Json(1)).put("id", Json(instrument.id)).text("edition", instrument.edition);
+    members.put("pug", Json(1)).put("id", Json(instrument.id)).text("edition", instrument.edition).text("basis", instrument.basis);
     members.put("status", json(word(instrument_status_names, instrument.status)));
     members.put("title", Json(""))
         .text("title", instrument.title)
@@ -319,8 +374,9 @@ Json json(const Instrument& instrument) {
         members.put("direction", json(word(direction_names, instrument.direction)));
     members.map("parameters", json_map(instrument.parameters)).map("scales", json_map(instrument.scales));
     // An open range is written for every number, so that a count without one differs from a count from 0.
-    members.put("variables", json_map(instrument.variables)).list("nodes", json_list(instrument.nodes));
-    members.put("score", json(instrument.score));
+    members.put("variables", json_map(instrument.variables)).map("missing", json(instrument.missing).get_object());
+    members.list("nodes", json_list(instrument.nodes));
+    if (!is_absent(instrument.score)) members.put("score", json(instrument.score));
     const Json verdict = json(instrument.verdict);
     members.map("verdict", verdict.get_object()).list("examples", json_list(instrument.examples));
     for (const auto& [key, text] : instrument.extensions) {
@@ -336,6 +392,70 @@ Json json(const Instrument& instrument) {
 std::string canonical_json(const Instrument& instrument) { return detail::canonical_json(detail::json(instrument)); }
 
 std::string pretty_json(const Instrument& instrument) { return detail::pretty_json(detail::json(instrument)); }
+
+namespace {
+
+void strip(Node& node) {
+    node.title = {};
+    node.source.clear();
+    for (Operand& operand : node.operands) {
+        if (auto* child = std::get_if<Box<Node>>(&operand)) strip(**child);
+    }
+}
+
+template <class T>
+void strip_all(std::vector<T>& items) {
+    for (T& item : items) {
+        item.title = {};
+        item.source.clear();
+    }
+}
+
+void strip(Verdict& verdict) {
+    strip_all(verdict.grades);
+    strip_all(verdict.ladder);
+    strip_all(verdict.gates);
+    strip_all(verdict.caps);
+    strip_all(verdict.overrides);
+    verdict.otherwise_title = {};
+    for (Gate& gate : verdict.gates) gate.otherwise_title = {};
+    for (Override& override : verdict.overrides) override.grade_title = {};
+}
+
+/// The instrument without anything that a score does not depend on.
+Instrument bare(const Instrument& instrument) {
+    Instrument bare;
+    bare.id = instrument.id;
+    bare.direction = instrument.direction;
+    bare.parameters = instrument.parameters;
+    strip_all(bare.parameters);
+    bare.scales = instrument.scales;
+    for (Scale& scale : bare.scales) {
+        for (Level& level : scale.levels) level.title = {};
+    }
+    for (const Variable& variable : instrument.variables) {
+        Variable kept;
+        kept.name = variable.name;
+        kept.type = variable.type;
+        kept.low = variable.low;
+        kept.high = variable.high;
+        kept.direction = variable.direction;
+        kept.scale = variable.scale;
+        bare.variables.push_back(std::move(kept));
+    }
+    bare.missing = instrument.missing;
+    bare.nodes = instrument.nodes;
+    for (Node& node : bare.nodes) strip(node);
+    bare.score = instrument.score;
+    strip(bare.score);
+    bare.verdict = instrument.verdict;
+    strip(bare.verdict);
+    return bare;
+}
+
+}  // namespace
+
+std::string scoring_fingerprint(const Instrument& instrument) { return fingerprint(bare(instrument)); }
 
 std::string fingerprint(const Instrument& instrument) { return detail::sha256_hex(canonical_json(instrument)); }
 

@@ -1,5 +1,6 @@
 #include "read_node.hpp"
 
+#include <sstream>
 #include <utility>
 
 namespace pug {
@@ -68,7 +69,8 @@ Replace read_replace(const Located& at, Problems& problems) {
 }
 
 constexpr std::string_view simple_transforms = "\"points\", \"complement\", \"abs\", \"log\", \"exp\"";
-constexpr std::string_view object_transforms = "clip, replace, reciprocal, scale, affine, minmax, round";
+constexpr std::string_view object_transforms =
+    "clip, replace, reciprocal, scale, affine, minmax, power, steps, zscore, rank, percentile, relative_to, deviation_from, round";
 
 Transform read_simple_transform(const Located& at, Problems& problems) {
     const std::string name = read_string(at, problems);
@@ -81,6 +83,52 @@ Transform read_simple_transform(const Located& at, Problems& problems) {
            "found \"" + name + "\", wanted one of " + std::string(simple_transforms) +
                ", or an object: " + std::string(object_transforms));
     return Complement{};
+}
+
+Step read_step(const Located& at, Problems& problems) {
+    Step step;
+    if (at.value.is_object()) {
+        Fields fields(at, "a step", problems);
+        const auto from = fields.find("from");
+        const auto above = fields.find("above");
+        if (!from == !above) report(problems, "transform.steps", at.pointer, "a step begins either \"from\" or \"above\" a number");
+        if (from || above) step.edge = Edge{read_number(from ? *from : *above, problems), from.has_value()};
+        if (const auto value = fields.need("value")) step.value = read_number(*value, problems);
+        fields.finish();
+        return step;
+    }
+    const auto* pair = at.value.if_array();
+    if (!pair || pair->size() != 2) {
+        report_type(problems, at, "a step: [from, value], or {\"from\" or \"above\": number, \"value\": number}");
+        return step;
+    }
+    if (!(*pair)[0].is_null()) step.edge = Edge{read_number(at.child(std::size_t{0}, (*pair)[0]), problems), true};
+    step.value = read_number(at.child(std::size_t{1}, (*pair)[1]), problems);
+    return step;
+}
+
+/// `"cohort"` for transforms that see the whole cohort; one of its statistics, or a unit, for the others.
+Relative read_relative(const Located& at, RelativeKind kind, Problems& problems) {
+    Relative relative;
+    relative.kind = kind;
+    const bool wants_statistic = kind == RelativeKind::relative_to || kind == RelativeKind::deviation_from;
+    if (at.value.is_object() && wants_statistic) {
+        Fields fields(at, "a reference unit", problems);
+        if (const auto unit = fields.need("unit")) relative.unit = read_string(*unit, problems);
+        fields.finish();
+        relative.to = Reference::unit;
+        return relative;
+    }
+    const std::string word = read_string(at, problems);
+    const auto to = from_word<Reference>(reference_names, word);
+    const bool fits = to && *to != Reference::unit && (*to == Reference::cohort) != wants_statistic;
+    if (fits) {
+        relative.to = *to;
+    } else if (at.value.is_string()) {
+        report(problems, "document.word", at.pointer, "found \"" + word + "\", wanted " +
+               std::string(wants_statistic ? "\"min\", \"max\", \"mean\", \"median\" or {\"unit\": name}" : "\"cohort\""));
+    }
+    return relative;
 }
 
 Transform read_transform(const Located& at, Problems& problems) {
@@ -101,7 +149,15 @@ Transform read_transform(const Located& at, Problems& problems) {
     if (key == "replace") return read_replace(of, problems);
     if (key == "reciprocal") return Reciprocal{read_number(of, problems)};
     if (key == "scale") return Scaled{read_number(of, problems)};
+    if (key == "power") return Power{read_number(of, problems)};
     if (key == "round") return read_rounding(of, problems);
+    if (key == "steps") {
+        Steps steps;
+        read_list(of, problems, [&](const Located& step) { steps.steps.push_back(read_step(step, problems)); });
+        return steps;
+    }
+    const bool has_goalposts = key == "minmax" && !value.is_string();
+    if (const auto kind = from_word<RelativeKind>(relative_names, key); kind && !has_goalposts) return read_relative(of, *kind, problems);
     if (key == "affine") {
         const auto [a, b] = read_pair(of, "a list of two numbers, [a, b] for a·x + b", problems);
         return Affine{a, b};
@@ -123,12 +179,107 @@ std::optional<PolicyRule> read_policy_rule(const Located& at, Problems& problems
         if (!Decimal::parse(*word)) {
             report(
                 problems, "document.word", at.pointer,
-                "found \"" + std::string(*word) + "\", wanted \"renormalise\", \"lowest\", \"propagate\" or a number");
+                "found \"" + std::string(*word) + "\", wanted \"renormalise\", \"lowest\", \"propagate\", \"if_needed\" or a number");
             return std::nullopt;
         }
     }
     return PolicyRule{PolicyAction::substitute, read_number(at, problems)};
 }
+
+Operand read_operand(const Located& at, Problems& problems) {
+    if (const auto* string = at.value.if_string()) {
+        if (const auto constant = Decimal::parse(*string)) return Number(*constant);
+        return Name{std::string(*string)};
+    }
+    const auto* object = at.value.if_object();
+    if (object && !object->contains("parameter")) return Box<Node>(read_node(at, problems));
+    if (object || at.value.is_number()) return read_number(at, problems);
+    report_type(problems, at, "an operand: a name, a number, or a node");
+    return Number(Decimal(0));
+}
+
+/// `{"D D": "1", …}`: codes of levels separated by blanks, to numbers.
+Lookup read_table(Fields& fields, Problems& problems) {
+    Lookup lookup;
+    if (const auto unordered = fields.find("unordered")) {
+        if (unordered->value.is_bool()) {
+            lookup.unordered = unordered->value.get_bool();
+        } else {
+            report_type(problems, *unordered, "true or false");
+        }
+    }
+    const auto at = fields.need("table");
+    if (!at) return lookup;
+    const auto* rows = at->value.if_object();
+    if (!rows) report_type(problems, *at, "an object of numbers by codes, {\"D C\": \"1.5\"}");
+    for (const auto& [key, value] : rows ? *rows : boost::json::object{}) {
+        Lookup::Row row;
+        std::istringstream codes{std::string(key)};
+        for (std::string code; codes >> code;) row.codes.push_back(code);
+        row.value = read_number(at->child(key, value), problems);
+        lookup.rows.push_back(std::move(row));
+    }
+    return lookup;
+}
+
+void read_source(Fields& fields, Node& node, Problems& problems) {
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < aggregate_names.size(); ++i) {
+        const auto at = fields.find(aggregate_names[i]);
+        if (!at) continue;
+        if (++found > 1) {
+            report(problems, "node.several_sources", at->pointer,
+                   "a node has one value source; this one has \"" + std::string(word(aggregate_names, node.aggregate)) +
+                       "\" and \"" + std::string(aggregate_names[i]) + "\"");
+            continue;
+        }
+        node.aggregate = static_cast<Aggregate>(i);
+        if (node.aggregate == Aggregate::holds) {
+            node.holds = read_condition(*at, problems);
+        } else if (node.aggregate == Aggregate::from) {
+            node.operands.push_back(read_operand(*at, problems));
+        } else {
+            read_list(*at, problems,
+                      [&](const Located& operand) { node.operands.push_back(read_operand(operand, problems)); });
+        }
+    }
+    if (node.aggregate == Aggregate::lookup) node.lookup = read_table(fields, problems);
+    if (found == 0) {
+        std::string sources;
+        for (const auto name : aggregate_names) sources += (sources.empty() ? "" : ", ") + std::string(name);
+        report(problems, "node.no_source", fields.pointer(), "a node needs a value source, one of " + sources);
+    }
+}
+
+/// `"equal"`, or `{"inverse_sd": "cohort"}`.
+Weighting read_weights(const Located& at, Problems& problems) {
+    if (at.value.is_object()) {
+        Fields fields(at, "weights from the cohort", problems);
+        if (const auto cohort = fields.need("inverse_sd"); cohort && read_string(*cohort, problems) != "cohort") {
+            report(problems, "document.word", cohort->pointer, "wanted \"cohort\"");
+        }
+        fields.finish();
+        return Weighting::inverse_sd;
+    }
+    const std::string word = read_string(at, problems);
+    if (at.value.is_string() && word != "equal") report(problems, "document.word", at.pointer, "found \"" + word + "\", wanted \"equal\" or {\"inverse_sd\": \"cohort\"}");
+    return Weighting::equal;
+}
+
+Coverage read_coverage(const Located& at, Problems& problems) {
+    Coverage coverage;
+    Fields fields(at, "a coverage rule", problems);
+    coverage.at_least = fields.number("at_least");
+    coverage.applicable_at_least = fields.number("applicable_at_least");
+    if (const auto count = fields.find("count_at_least")) coverage.count_at_least = read_whole(*count, 1, 1000000, problems);
+    if (at.value.is_object() && coverage == Coverage{}) {
+        report(problems, "coverage.empty", at.pointer, "a coverage rule needs \"at_least\", \"count_at_least\" or \"applicable_at_least\"");
+    }
+    fields.finish();
+    return coverage;
+}
+
+}  // namespace
 
 Policy read_policy(const Located& at, Problems& problems) {
     Policy policy;
@@ -152,46 +303,6 @@ Policy read_policy(const Located& at, Problems& problems) {
     }
     return policy;
 }
-
-Operand read_operand(const Located& at, Problems& problems) {
-    if (const auto* string = at.value.if_string()) {
-        if (const auto constant = Decimal::parse(*string)) return Number(*constant);
-        return Name{std::string(*string)};
-    }
-    const auto* object = at.value.if_object();
-    if (object && !object->contains("parameter")) return Box<Node>(read_node(at, problems));
-    if (object || at.value.is_number()) return read_number(at, problems);
-    report_type(problems, at, "an operand: a name, a number, or a node");
-    return Number(Decimal(0));
-}
-
-void read_source(Fields& fields, Node& node, Problems& problems) {
-    std::size_t found = 0;
-    for (std::size_t i = 0; i < aggregate_names.size(); ++i) {
-        const auto at = fields.find(aggregate_names[i]);
-        if (!at) continue;
-        if (++found > 1) {
-            report(problems, "node.several_sources", at->pointer,
-                   "a node has one value source; this one has \"" + std::string(word(aggregate_names, node.aggregate)) +
-                       "\" and \"" + std::string(aggregate_names[i]) + "\"");
-            continue;
-        }
-        node.aggregate = static_cast<Aggregate>(i);
-        if (node.aggregate == Aggregate::from) {
-            node.operands.push_back(read_operand(*at, problems));
-        } else {
-            read_list(*at, problems,
-                      [&](const Located& operand) { node.operands.push_back(read_operand(operand, problems)); });
-        }
-    }
-    if (found == 0) {
-        std::string sources;
-        for (const auto name : aggregate_names) sources += (sources.empty() ? "" : ", ") + std::string(name);
-        report(problems, "node.no_source", fields.pointer(), "a node needs a value source, one of " + sources);
-    }
-}
-
-}  // namespace
 
 Rounding read_rounding(const Located& at, Problems& problems) {
     Rounding rounding;
@@ -268,19 +379,10 @@ Node read_node(const Located& at, Problems& problems) {
     if (const auto weight = fields.number("weight")) node.weight = *weight;
     node.source = fields.string("source");
     read_source(fields, node, problems);
-    if (const auto weights = fields.find("weights")) {
-        node.equal_weights = true;
-        const std::string word = read_string(*weights, problems);
-        if (weights->value.is_string() && word != "equal")
-            report(problems, "document.word", weights->pointer, "found \"" + word + "\", wanted \"equal\"");
-    }
+    if (const auto weights = fields.find("weights")) node.weights = read_weights(*weights, problems);
     fields.list("then", [&](const Located& transform) { node.then.push_back(read_transform(transform, problems)); });
     if (const auto missing = fields.find("missing")) node.missing = read_policy(*missing, problems);
-    if (const auto coverage = fields.find("coverage")) {
-        Fields rule(*coverage, "a coverage rule", problems);
-        if (const auto share = rule.need("at_least")) node.coverage_at_least = read_number(*share, problems);
-        rule.finish();
-    }
+    if (const auto coverage = fields.find("coverage")) node.coverage = read_coverage(*coverage, problems);
     if (const auto when = fields.find("when")) node.when = read_condition(*when, problems);
     if (const auto round = fields.find("round")) node.round = read_rounding(*round, problems);
     fields.finish();

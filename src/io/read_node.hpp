@@ -9,6 +9,9 @@ namespace detail {
 /// A node of the tree with everything below it.
 Node read_node(const Located& at, Problems& problems);
 
+/// A policy: one action for every status but not_applicable and waived, or one by status.
+Policy read_policy(const Located& at, Problems& problems);
+
 /// A condition: one comparison, or all, any, not.
 Condition read_condition(const Located& at, Problems& problems);
 

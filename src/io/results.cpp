@@ -105,6 +105,7 @@ Json verdict(const Scores& scores, std::size_t unit) {
                               {"state", string(word(cap_names, scores.caps()[c][unit]))},
                               {"grade_at_most", instrument.verdict.caps[c].grade_at_most}});
     }
+    const std::uint32_t overridden = scores.overrides()[unit];
     const Interval interval = scores.intervals()[unit];
     const std::uint32_t grade = scores.grade_indexes()[unit];
     return Object{{"score", number(scores.scores()[unit])},
@@ -116,6 +117,8 @@ Json verdict(const Scores& scores, std::size_t unit) {
                   {"interval", List{number(interval.low), number(interval.high)}},
                   {"decided", string(word(decided_names, scores.decided()[unit]))},
                   {"gates", std::move(gates)},
+                  {"override",
+                   overridden == none ? Json(nullptr) : string(instrument.verdict.overrides[overridden].id)},
                   {"caps", std::move(caps)}};
 }
 

@@ -46,6 +46,7 @@ class ContributionSharer {
     Contributions share(double value) {
         Contributions result;
         result.of.assign(values_.size(), 0);
+        if (node_.aggregate == Aggregate::lookup || node_.aggregate == Aggregate::holds || players_.empty()) return result;
         if (const auto line = linear()) return additive(*line, std::move(result));
         if (players_.size() == 1) return single(value, std::move(result));
         return players_.size() <= max_exact ? shapley(std::move(result)) : cyclic_orders(std::move(result));

@@ -107,10 +107,7 @@ class Explainer {
         }
     }
 
-    std::string key(std::size_t node) const {
-        const NodeName& name = program_.names[node];
-        return name.id.empty() ? name.pointer : name.id;
-    }
+    const std::string& key(std::size_t node) const { return program_.names[node].key; }
 
     double observed(Slot slot) const {
         return values_.status(slot, 0) == Status::observed ? Arithmetic<N>::to_double(values_.value(slot, 0)) : nan;
@@ -169,7 +166,7 @@ class Explainer {
         if (status == Status::observed) return Used::as_observed;
         if (!has_value) return stops == Status::observed ? Used::left_out : Used::stopped;
         const PolicyAction action = code.policy[static_cast<std::size_t>(status)].action;
-        return action == PolicyAction::lowest ? Used::as_lowest : Used::substituted;
+        return action == PolicyAction::substitute ? Used::substituted : Used::as_lowest;
     }
 
     void share(const NodeCode& code, ExplainedNode& out) const {

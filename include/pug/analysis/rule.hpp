@@ -34,6 +34,18 @@ struct RuleWriter {
     std::string operator()(const Scaled& s) const { return "scale " + shown(s.k); }
     std::string operator()(const Affine& a) const { return "affine " + shown(a.a) + " " + shown(a.b); }
     std::string operator()(const Minmax& m) const { return "minmax [" + shown(m.low) + ", " + shown(m.high) + "]"; }
+    std::string operator()(const Power& p) const { return "power " + shown(p.p); }
+    std::string operator()(const Steps& steps) const {
+        std::string text = "steps";
+        for (const Step& step : steps.steps) {
+            text += step.edge ? (step.edge->included ? " from " : " above ") + shown(step.edge->at) : std::string(" below");
+            text += ": " + shown(step.value);
+        }
+        return text;
+    }
+    std::string operator()(const Relative& r) const {
+        return std::string(word(relative_names, r.kind)) + " " + (r.to == Reference::unit ? r.unit : std::string(word(reference_names, r.to)));
+    }
     std::string operator()(const Rounding& r) const {
         return "round " + std::to_string(r.digits) + " " + std::string(word(rounding_mode_names, r.mode));
     }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "pug/engine/number.hpp"
@@ -47,6 +49,11 @@ class Aggregator {
                 return fixed([](const N& a, const N& b) { return N(a - b); });
             case Aggregate::ratio:
                 return ratio();
+            case Aggregate::median:
+                return median();
+            case Aggregate::lookup:
+            case Aggregate::holds:
+                return;  // they do not compute with their operands' values; see Evaluator
             case Aggregate::sum:
                 return fold([](const N& a, const N& x) { return N(a + x); });
             case Aggregate::product:
@@ -126,6 +133,38 @@ class Aggregator {
         }
     }
 
+    /// The middle one of the operands present, or the mean of the two in the middle.
+    void median() {
+        for (std::size_t u = 0; u < count_; ++u) {
+            present_.clear();
+            for (const auto& operand : operands_) {
+                if (operand.is_present(u)) present_.push_back(operand.values[u]);
+            }
+            computed_[u] = present_.empty() ? Computed::nothing : Computed::value;
+            if (present_.empty()) continue;
+            std::sort(present_.begin(), present_.end(), [](const N& a, const N& b) { return is_less(a, b); });
+            const N& upper = present_[present_.size() / 2];
+            const N& lower = present_[(present_.size() - 1) / 2];
+            out_[u] = widened(present_.size() % 2 == 1 ? N(upper) : N((lower + upper) / A::of_whole(2)));
+        }
+    }
+
+    static bool is_less(const N& a, const N& b) {
+        if constexpr (std::is_same_v<N, Bounded>) {
+            return a.value < b.value;
+        } else {
+            return a < b;
+        }
+    }
+
+    /// The median moves by at most as much as the operand that moves most: its bound is the widest of theirs.
+    N widened(N median) const {
+        if constexpr (std::is_same_v<N, Bounded>) {
+            for (const N& x : present_) median.error = std::max(median.error, x.error);
+        }
+        return median;
+    }
+
     /// back(Σ w·there(x) / Σ w) over the operands present. With `of_positives` an x of 0 makes the mean 0 and a
     /// negative x leaves it without a value.
     template <class There, class Back>
@@ -166,6 +205,7 @@ class Aggregator {
     N* out_ = nullptr;
     Computed* computed_ = nullptr;
     std::uint8_t* undecided_ = nullptr;
+    std::vector<N> present_;
     std::vector<N> weights_;
     std::vector<std::uint8_t> zeros_;
 };

@@ -35,6 +35,10 @@ class Evaluator {
         computed_.resize(block);
         numbers_.reserve(program.numbers.size());
         for (const Rational& number : program.numbers) numbers_.push_back(A::from(number));
+        for (const auto& table : program.tables) {
+            tables_.emplace_back();
+            for (const Rational& value : table) tables_.back().push_back(A::from(value));
+        }
         for (std::size_t c = 0; c < program.constants.size(); ++c) {
             std::fill_n(&values_[cell(program.constant_slot(c), 0)], block, numbers_[program.constants[c]]);
         }
@@ -98,10 +102,11 @@ class Evaluator {
         switch (action.action) {
             case PolicyAction::substitute:
                 return {&numbers_[action.number]};
-            case PolicyAction::lowest: {
-                const N* worst = worst_of(operand);
-                return {worst, worst ? Status::observed : status};
-            }
+            case PolicyAction::lowest:
+                return end_or_stop(operand, Fill::worst, status);
+            case PolicyAction::if_needed:
+                if (trial_ != Fill::as_answered) return end_or_stop(operand, trial_, status);
+                return {nullptr, status};
             case PolicyAction::propagate:
                 return {nullptr, status};
             case PolicyAction::renormalise:
@@ -124,7 +129,8 @@ class Evaluator {
             const NumberIndex index = program_.arguments[code.numbers.first + i];
             arguments_.push_back(index == none ? nullptr : &numbers_[index]);
         }
-        return {code.kind, code.rounding, arguments_};
+        const bool has_table = code.kind == TransformKind::rank || code.kind == TransformKind::percentile;
+        return {code.kind, code.rounding, arguments_, has_table ? &tables_[code.table] : nullptr};
     }
 
   private:
@@ -132,10 +138,18 @@ class Evaluator {
 
     std::size_t cell(Slot slot, std::size_t unit) const { return slot * block_ + unit; }
 
-    const N* worst_of(Slot operand) const {
-        const NumberIndex index = program_.is_variable(operand) ? program_.worst_of_variable[operand]
-                                                                : program_.worst_of_node[program_.node_of(operand)];
+    /// The value of an operand when everything below it is at its worst, or best; null where that is unknown.
+    const N* end_of(Slot operand, Fill end) const {
+        const bool is_variable = program_.is_variable(operand);
+        const auto& of_variable = end == Fill::worst ? program_.worst_of_variable : program_.best_of_variable;
+        const auto& of_node = end == Fill::worst ? program_.worst_of_node : program_.best_of_node;
+        const NumberIndex index = is_variable ? of_variable[operand] : of_node[program_.node_of(operand)];
         return index == none ? nullptr : &numbers_[index];
+    }
+
+    Taken end_or_stop(Slot operand, Fill end, Status status) const {
+        const N* value = end_of(operand, end);
+        return {value, value ? Status::observed : status};
     }
 
     /// A slot is full when every unit of the block is observed with all its weight: then nothing below needs a policy.
@@ -149,25 +163,112 @@ class Evaluator {
         const Slot slot = program_.node_slot(n);
         N* out = &values_[cell(slot, 0)];
         Status* status = &statuses_[cell(slot, 0)];
-        gather(node);
-        aggregator_.run(node.aggregate, operands_, count_, out, computed_.data(), undecided_.data());
-        for (std::size_t u = 0; u < count_; ++u) {
-            status[u] = stops_[u] != Status::observed     ? stops_[u]
-                        : computed_[u] == Computed::value ? Status::observed
-                        : computed_[u] == Computed::nothing
-                            ? (left_[u] == Status::observed ? Status::not_computable : left_[u])
-                            : Status::not_computable;
-        }
-        run_transforms(node, out, status);
+        compute(node, out, status);
+        if (node.has_if_needed) settle(node, out, status);
         run_coverage(node, slot);
         if (node.when != none) run_when(node, slot);
         for (std::size_t u = 0; u < count_; ++u) {
             if (status[u] != Status::observed) out[u] = A::of_whole(0);
         }
-        const bool counts_all = std::all_of(&coverages_[cell(slot, 0)], &coverages_[cell(slot, 0)] + count_,
-                                            [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
+        const bool counts_all =
+            std::all_of(&coverages_[cell(slot, 0)], &coverages_[cell(slot, 0)] + count_,
+                        [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
         note_full(slot);
         is_full_[slot] = is_full_[slot] != 0 && counts_all;
+    }
+
+    /// The value source of a node and its transforms, for every unit of the block.
+    void compute(const NodeCode& node, N* out, Status* status) {
+        if (node.aggregate == Aggregate::holds) {
+            for (std::size_t u = 0; u < count_; ++u) hold(node, u, out[u], status[u]);
+        } else {
+            gather(node);
+            if (node.aggregate == Aggregate::lookup) {
+                look_up(program_.lookups[node.lookup], out);
+            } else {
+                aggregator_.run(node.aggregate, operands_, count_, out, computed_.data(), undecided_.data());
+            }
+            for (std::size_t u = 0; u < count_; ++u) status[u] = outcome(node, u);
+        }
+        run_transforms(node, out, status);
+    }
+
+    Status outcome(const NodeCode& node, std::size_t unit) const {
+        if (stops_[unit] != Status::observed) return stops_[unit];
+        if (computed_[unit] == Computed::no_rule) return Status::not_computable;
+        if (computed_[unit] == Computed::nothing) return left_[unit] == Status::observed ? Status::not_computable : left_[unit];
+        return present_counts_[unit] < node.count_at_least ? Status::not_computable : Status::observed;
+    }
+
+    /// Units that an operand under `if_needed` has stopped are tried with it at its worst and at its best: where both come
+    /// to the same, its value was not needed.
+    void settle(const NodeCode& node, N* out, Status* status) {
+        std::vector<std::size_t> stopped;
+        for (std::size_t u = 0; u < count_; ++u) {
+            if (status[u] != Status::observed && asks_if_needed(node, u)) stopped.push_back(u);
+        }
+        if (stopped.empty()) return;
+        std::vector<N> ends[2];
+        std::vector<Status> end_statuses[2];
+        for (const int i : {0, 1}) {
+            ends[i].resize(count_);
+            end_statuses[i].resize(count_);
+            trial_ = i == 0 ? Fill::worst : Fill::best;
+            compute(node, ends[i].data(), end_statuses[i].data());
+        }
+        trial_ = Fill::as_answered;
+        for (const std::size_t u : stopped) {
+            if (end_statuses[0][u] != Status::observed || end_statuses[1][u] != Status::observed) continue;
+            const Order order = A::compare(ends[0][u], ends[1][u]);
+            if (order == Order::undecided) undecided_[u] = 1;
+            if (order != Order::equal) continue;
+            out[u] = ends[0][u];
+            status[u] = Status::observed;
+        }
+    }
+
+    bool asks_if_needed(const NodeCode& node, std::size_t unit) const {
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            const Status status = this->status(program_.operands[node.operands.first + k], unit);
+            if (node.policy[static_cast<std::size_t>(status)].action == PolicyAction::if_needed && status != Status::observed) return true;
+        }
+        return false;
+    }
+
+    /// 1 where the condition of the node holds, 0 where not. Where it cannot be decided the policy speaks: "lowest" counts
+    /// as not holding.
+    void hold(const NodeCode& node, std::size_t unit, N& out, Status& status) {
+        bool undecided = false;
+        const Unit view{*this, unit};
+        const Truth truth = ConditionJudge<N, Unit>(program_, numbers_, view, undecided)(node.holds);
+        if (undecided) undecided_[unit] = 1;
+        out = A::of_whole(truth.kind == Truth::yes ? 1 : 0);
+        status = Status::observed;
+        if (truth.kind != Truth::unknown) return;
+        const ActionCode& action = node.policy[static_cast<std::size_t>(truth.status)];
+        if (action.action == PolicyAction::substitute) {
+            out = numbers_[action.number];
+        } else if (action.action != PolicyAction::lowest || fill_ != Fill::as_answered) {
+            status = truth.status;
+        }
+    }
+
+    /// The number that the table has for the levels present.
+    void look_up(const LookupCode& lookup, N* out) {
+        for (std::size_t u = 0; u < count_; ++u) {
+            key_.clear();
+            bool ignored = false;  // positions of levels are whole
+            for (std::size_t k = 0; k < operands_.size(); ++k) {
+                if (!operands_[k].is_present(u)) continue;
+                key_.push_back(lookup.counts_as[k][static_cast<std::size_t>(A::floor(operands_[k].values[u], ignored))]);
+            }
+            computed_[u] = Computed::nothing;
+            if (key_.empty() || (!lookup.unordered && key_.size() < operands_.size())) continue;
+            if (lookup.unordered) std::sort(key_.begin(), key_.end());
+            const auto row = lookup.rows.find(key_);
+            computed_[u] = row == lookup.rows.end() ? Computed::no_rule : Computed::value;
+            if (row != lookup.rows.end()) out[u] = numbers_[row->second];
+        }
     }
 
     /// The operands of a node as columns, after its policy.
@@ -175,6 +276,7 @@ class Evaluator {
         operands_.clear();
         stops_.assign(count_, Status::observed);
         left_.assign(count_, Status::observed);
+        present_counts_.assign(count_, node.operands.count);
         taken_values_.resize(node.operands.count * block_);
         taken_present_.resize(node.operands.count * block_);
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
@@ -194,7 +296,10 @@ class Evaluator {
             present[u] = taken.value != nullptr;
             if (taken.value != nullptr) {
                 values[u] = *taken.value;
-            } else if (taken.stops != Status::observed) {
+                continue;
+            }
+            --present_counts_[u];
+            if (taken.stops != Status::observed) {
                 stops_[u] = graver(stops_[u], taken.stops);
             } else {
                 left_[u] = graver(left_[u], status(operand, u));
@@ -219,9 +324,8 @@ class Evaluator {
     }
 
     void run_coverage(const NodeCode& node, Slot slot) {
-        const bool is_full = std::all_of(&program_.operands[node.operands.first],
-                                         &program_.operands[node.operands.first] + node.operands.count,
-                                         [&](Slot operand) { return is_full_[operand] != 0; });
+        const Slot* operands = program_.operands.data() + node.operands.first;
+        const bool is_full = std::all_of(operands, operands + node.operands.count, [&](Slot operand) { return is_full_[operand] != 0; });
         for (std::size_t u = 0; u < count_; ++u) {
             if (is_full) {
                 coverages_[cell(slot, u)] = A::of_whole(1);
@@ -239,14 +343,17 @@ class Evaluator {
         return false;
     }
 
-    /// The coverage of a node is the weighted mean of its operands'; below the rule's share it has no value.
+    /// The coverage of a node is the weighted mean of its operands'; below the rule's shares it has no value, or does not
+    /// apply.
     void cover(const NodeCode& node, Slot slot, std::size_t unit) {
         N observed = A::of_whole(0);
         N counted = A::of_whole(0);
+        N excluded = A::of_whole(0);
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
             const std::size_t at = cell(program_.operands[node.operands.first + k], unit);
-            if (!counts_[at]) continue;
             const N& weight = numbers_[program_.weights[node.operands.first + k]];
+            if (is_excluded(statuses_[at])) excluded = excluded + weight;
+            if (!counts_[at]) continue;
             observed = observed + weight * coverages_[at];
             counted = counted + weight;
         }
@@ -254,10 +361,23 @@ class Evaluator {
         const std::size_t at = cell(slot, unit);
         counts_[at] = counts;
         coverages_[at] = counts ? N(observed / counted) : A::of_whole(1);
-        if (!counts || node.coverage_at_least == none || statuses_[at] != Status::observed) return;
-        const Order order = A::compare(coverages_[at], numbers_[node.coverage_at_least]);
+        if (!counts) return;
+        if (node.coverage_at_least != none && statuses_[at] == Status::observed &&
+            is_less(coverages_[at], numbers_[node.coverage_at_least], unit)) {
+            statuses_[at] = Status::not_computable;
+        }
+        if (node.applicable_at_least != none &&
+            is_less(counted, N(numbers_[node.applicable_at_least] * (counted + excluded)), unit)) {
+            statuses_[at] = Status::not_applicable;
+            counts_[at] = 0;
+            coverages_[at] = A::of_whole(1);
+        }
+    }
+
+    bool is_less(const N& a, const N& b, std::size_t unit) {
+        const Order order = A::compare(a, b);
         if (order == Order::undecided) undecided_[unit] = 1;
-        if (order == Order::less) statuses_[at] = Status::not_computable;
+        return order == Order::less;
     }
 
     void run_when(const NodeCode& node, Slot slot) {
@@ -279,7 +399,9 @@ class Evaluator {
     std::size_t block_;
     std::size_t count_ = 0;
     Fill fill_ = Fill::as_answered;
+    Fill trial_ = Fill::as_answered;  ///< what operands under `if_needed` count as while they are tried
     std::vector<N> numbers_;
+    std::vector<std::vector<N>> tables_;
     std::vector<N> values_;
     std::vector<Status> statuses_;
     std::vector<N> coverages_;
@@ -290,6 +412,8 @@ class Evaluator {
     std::vector<OperandColumn<N>> operands_;
     std::vector<Computed> computed_;
     std::vector<Status> stops_;  ///< status that a propagating operand forces on the node
+    std::vector<std::uint32_t> present_counts_;
+    std::vector<int> key_;
     std::vector<Status> left_;   ///< gravest status among the operands that left
     std::vector<N> taken_values_;
     std::vector<std::uint8_t> taken_present_;

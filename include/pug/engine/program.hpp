@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pug/decimal.hpp"
@@ -50,15 +52,24 @@ enum class TransformKind : std::uint8_t {
     scale,
     affine,
     minmax,
-    round
+    round,
+    whole_power,
+    power,
+    steps,
+    zscore,
+    rank,
+    percentile,
+    difference
 };
+
+
 
 /// One transform: a kind and its numbers (clip: low and high, `none` when open; replace: pairs).
 struct TransformCode {
     TransformKind kind = TransformKind::complement;
     Range numbers;               ///< of `Program::arguments`
-    std::uint32_t variable = 0;  ///< points: whose levels
-    Rounding rounding;
+    std::uint32_t table = 0;  ///< rank, percentile: of `Program::tables`
+    Rounding rounding;         ///< round; whole_power: the exponent in `digits`
 };
 
 enum class ConditionKind : std::uint8_t { compare, all, any, negation };
@@ -70,6 +81,29 @@ struct ConditionCode {
     Slot subject = 0;
     Range numbers;  ///< of `Program::arguments`: what is compared with
     Range parts;    ///< of `Program::condition_parts`
+};
+
+/// Levels of choices to numbers. The keys are positions of levels, those of an unordered table sorted.
+struct LookupCode {
+    bool unordered = false;
+    std::vector<std::vector<int>> counts_as;  ///< by operand and level: the level it counts as
+    std::map<std::vector<int>, NumberIndex> rows;
+};
+
+/// What is computed of a cohort.
+enum class StatisticKind : std::uint8_t { min, max, mean, median, sd, inverse_sd, unit, values };
+inline constexpr std::array<std::string_view, 8> statistic_names = {"min", "max",        "mean", "median",
+                                                                    "sd",  "inverse_sd", "unit", "values"};
+
+/// A reference value: a statistic of the values that a slot has over the cohort. `fit` puts it into its places.
+struct StatisticCode {
+    StatisticKind kind = StatisticKind::min;
+    Slot slot = 0;
+    std::string unit;      ///< kind unit: whose value
+    std::string key;       ///< names it in documents: JSON pointer and kind
+    std::uint32_t place = 0;  ///< of `Program::arguments` or, for inverse_sd, `Program::weights`; values: of `tables`
+    std::uint32_t stage = 0;  ///< those of an earlier stage must be known first
+    std::uint32_t user = 0;   ///< node that needs it
 };
 
 /// What an operand with some status counts as: `number` belongs to substitute.
@@ -86,7 +120,12 @@ struct NodeCode {
     Range operands;         ///< of `Program::operands` and, in step, of `Program::weights`
     Range transforms;
     PolicyCode policy{};
+    bool has_if_needed = false;  ///< some status of the policy is `if_needed`
     NumberIndex coverage_at_least = none;
+    NumberIndex applicable_at_least = none;
+    std::uint32_t count_at_least = 0;
+    std::uint32_t lookup = none;  ///< of `Program::lookups`
+    std::uint32_t holds = none;   ///< of `Program::conditions`
     std::uint32_t when = none;  ///< of `Program::conditions`
 };
 
@@ -114,6 +153,12 @@ struct CapCode {
     std::uint32_t at_most = 0;  ///< grade
 };
 
+/// A condition that leads to a grade: a level of a ladder or an override.
+struct ConditionalGrade {
+    std::uint32_t condition = 0;
+    std::uint32_t grade = 0;
+};
+
 struct VerdictCode {
     Slot on = 0;
     std::optional<Rounding> round;
@@ -122,12 +167,15 @@ struct VerdictCode {
     std::uint32_t otherwise = none;  ///< grade outside every band
     std::vector<GateCode> gates;
     std::vector<CapCode> caps;
+    std::vector<ConditionalGrade> ladder;
+    std::vector<ConditionalGrade> overrides;
 };
 
 /// What a node is called where it is reported.
 struct NodeName {
     std::string id;       ///< empty: anonymous
     std::string pointer;  ///< where it stands in the document
+    std::string key;      ///< the id, or the pointer; of the part of a node before a transform, that transform's pointer
 };
 
 /// A compiled instrument. Immutable once compiled.
@@ -143,7 +191,13 @@ struct Program {
     std::vector<std::uint32_t> condition_parts;
     std::vector<NumberIndex> arguments;
     std::vector<Rational> numbers;
+    std::vector<LookupCode> lookups;
+    std::vector<StatisticCode> statistics;      ///< in the order of their stages
+    std::vector<std::vector<Rational>> tables;  ///< ascending values of a cohort
+    bool is_fitted = true;                      ///< all statistics are in their places
     std::vector<NumberIndex> worst_of_variable;  ///< bad end of its range; none: unbounded
+    std::vector<NumberIndex> best_of_variable;   ///< good end
+    std::vector<NumberIndex> best_of_node;       ///< value when every variable below is at its best; none: unknown
     std::vector<NumberIndex> worst_of_node;      ///< value when every variable below is at its worst; none: unknown
     Slot root = 0;
     bool has_roots = false;  ///< roots, logarithms or exponentials occur: exact arithmetic needs Real

@@ -29,6 +29,7 @@ struct UnitVerdict {
     std::uint32_t grade = none;  ///< of `VerdictCode::grades`
     std::vector<GateState> gates;
     std::vector<CapState> caps;
+    std::uint32_t overridden_by = none;  ///< of `VerdictCode::overrides`
 };
 
 namespace detail {
@@ -55,6 +56,19 @@ std::uint32_t band_of(const VerdictCode& verdict, const std::vector<N>& numbers,
     return verdict.otherwise;
 }
 
+/// The highest level of the ladder up to which every condition holds; one whose subject does not apply is passed over.
+template <class Judge>
+std::uint32_t rung_of(const VerdictCode& verdict, const Judge& condition) {
+    std::uint32_t grade = verdict.otherwise;
+    for (const ConditionalGrade& rung : verdict.ladder) {
+        const Truth truth = condition(rung.condition);
+        const bool is_passed_over = truth.kind == Truth::unknown && is_excluded(truth.status);
+        if (truth.kind != Truth::yes && !is_passed_over) break;
+        grade = rung.grade;
+    }
+    return grade;
+}
+
 }  // namespace detail
 
 /// Rounds, checks gates and caps, and grades a unit of the evaluator's block. `undecided` is set where the kind of
@@ -75,6 +89,8 @@ void judge(const Program& program, const Evaluator<N>& evaluator, std::size_t un
         out.rounded = Arithmetic<N>::to_double(rounded);
         out.grade = detail::band_of(verdict, evaluator.numbers(), rounded, undecided);
     }
+
+    if (has_value && !verdict.ladder.empty()) out.grade = detail::rung_of(verdict, condition);
 
     out.caps.clear();
     for (const CapCode& cap : verdict.caps) {
@@ -100,6 +116,13 @@ void judge(const Program& program, const Evaluator<N>& evaluator, std::size_t un
         if (!has_value || is_closed || state == GateState::met || state == GateState::passed_over) continue;
         out.grade = gate.otherwise;
         is_closed = true;
+    }
+
+    out.overridden_by = none;
+    for (std::uint32_t i = 0; i < verdict.overrides.size() && has_value && out.overridden_by == none; ++i) {
+        if (condition(verdict.overrides[i].condition).kind != Truth::yes) continue;
+        out.grade = verdict.overrides[i].grade;
+        out.overridden_by = i;
     }
 }
 

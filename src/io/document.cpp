@@ -1,0 +1,33 @@
+#include "document.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pug {
+inline namespace v0 {
+namespace detail {
+
+Document::Document(std::string_view text) : json(text) {
+    std::vector<TextProblem> found;
+    parse_json(text, value, found);
+    is_text_sound = found.empty();
+    for (auto& p : found) problems.push_back({std::move(p.code), std::move(p.pointer), p.line, p.column, std::move(p.message)});
+    if (value.is_null() && is_text_sound) report_type(problems, {value, ""}, "an object");
+}
+
+Error Document::error(ErrorKind kind) && {
+    const Locator locator(json);
+    for (Problem& problem : problems) {
+        if (problem.line != 0) continue;
+        const Place place = is_readable() ? locator.at(problem.where) : Place{};
+        problem.line = place.line;
+        problem.column = place.column;
+    }
+    std::stable_sort(problems.begin(), problems.end(),
+                     [](const Problem& a, const Problem& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
+    return {is_text_sound ? kind : ErrorKind::document, std::move(problems)};
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace pug
