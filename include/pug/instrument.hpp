@@ -365,7 +365,7 @@ struct Override {
 };
 
 enum class GapPolicy : std::uint8_t { refuse, lower, upper, none };
-enum class RankOn : std::uint8_t { value, rounded };
+enum class RankOn : std::uint8_t { value, rounded, none };
 enum class Ties : std::uint8_t { min, max, average, dense };
 
 /// How units are ranked.

@@ -26,7 +26,7 @@ inline constexpr std::array<std::string_view, 3> instrument_status_names = {"off
 inline constexpr std::array<std::string_view, 4> rounding_mode_names = {"half-up", "half-even", "down", "up"};
 inline constexpr std::array<std::string_view, 5> comparison_names = {"at_least", "above", "at_most", "below", "is"};
 inline constexpr std::array<std::string_view, 4> gap_policy_names = {"refuse", "lower", "upper", "none"};
-inline constexpr std::array<std::string_view, 2> rank_on_names = {"value", "rounded"};
+inline constexpr std::array<std::string_view, 3> rank_on_names = {"value", "rounded", "none"};
 inline constexpr std::array<std::string_view, 4> ties_names = {"min", "max", "average", "dense"};
 inline constexpr std::array<std::string_view, 4> policy_action_names = {"renormalise", "lowest", "propagate", "if_needed"};
 

@@ -98,7 +98,7 @@ inline std::vector<double> rank(const Scores& scores, std::span<const std::uint8
 
     std::vector<std::size_t> order;
     for (std::size_t u = 0; u < scores.size(); ++u) {
-        if (!std::isnan(values[u]) && (counted.empty() || counted[u] != 0)) order.push_back(u);
+        if (rule.on != RankOn::none && !std::isnan(values[u]) && (counted.empty() || counted[u] != 0)) order.push_back(u);
     }
     detail::ScoreOrder compare(scores, rule.on);
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
