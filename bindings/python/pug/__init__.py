@@ -1,0 +1,39 @@
+"""pug scores organisations, districts and countries with declarative gender-mainstreaming instruments.
+
+>>> import pug
+>>> scores = pug.score("answers.csv", "kemenpppa.lplpp", unit="organisasi")
+>>> scores.rank()
+>>> print(scores.explain("ORG-07"))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pug._errors import Problem, PugError
+from pug._pug import version as __version__
+from pug.instrument import Instrument, catalog
+
+if TYPE_CHECKING:
+    from pug.explanation import Explanation
+    from pug.gaps import Gap
+    from pug.scores import Scores, score
+
+__all__ = ["Explanation", "Gap", "Instrument", "Problem", "PugError", "Scores", "__version__", "catalog", "score"]
+
+# Scoring needs numpy, which takes longer to import than all of pug; it is imported with the first use.
+_LATER = {"Explanation": "pug.explanation", "Gap": "pug.gaps", "Scores": "pug.scores", "score": "pug.scores"}
+
+
+def __getattr__(name: str) -> object:
+    module = _LATER.get(name)
+    if module is None:
+        raise AttributeError(f"module 'pug' has no attribute {name!r}")
+    value: object = getattr(import_module(module), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

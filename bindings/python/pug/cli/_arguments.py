@@ -1,0 +1,80 @@
+"""Arguments that several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from pug._errors import PugError, failure
+from pug._write import check_ending
+from pug.cohorts import split_condition
+
+
+def add_verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], None],
+    *,
+    text: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    """A verb with its help: what it does and an example."""
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_scoring(parser: argparse.ArgumentParser) -> None:
+    """What is scored and with what."""
+    parser.add_argument("-i", "--instrument", required=True, metavar="INSTRUMENT", help="id or path of an instrument")
+    parser.add_argument("data", metavar="DATA", help="a .csv, .tsv, .json or .xlsx file, one row a unit")
+    parser.add_argument("--unit", metavar="COLUMN", help="the column with the names of the units (else: row numbers)")
+
+
+def add_language(parser: argparse.ArgumentParser, default: str) -> None:
+    """The language of titles and texts."""
+    parser.add_argument("--lang", choices=("id", "en"), default=default, help=f"language of texts (default: {default})")
+
+
+def condition(text: str) -> str:
+    """A condition of the form COLUMN=VALUE or COLUMN!=VALUE."""
+    try:
+        split_condition(text)
+    except PugError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
+    return text
+
+
+def result_file(path: str) -> str:
+    """The path of a file whose ending says how results are written."""
+    try:
+        check_ending(path)
+    except PugError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
+    return path
+
+
+def report_file(path: str) -> str:
+    """The path of a file that is to be HTML."""
+    ending = Path(path).suffix
+    if ending.lower() not in (".html", ".htm"):
+        raise argparse.ArgumentTypeError(f'found the ending "{ending}", wanted .html')
+    return path
+
+
+def refuse_overwriting_input(output: str, *inputs: str | None) -> None:
+    """Refuses to write the result over what it is computed from.
+
+    Raises:
+        PugError: The output is one of the inputs (code ``output.is_input``).
+    """
+    for path in inputs:
+        if path is not None and Path(path).exists() and Path(output).exists() and Path(path).samefile(output):
+            raise failure("argument", "output.is_input", "the output would replace its own input", file=output)

@@ -1,0 +1,77 @@
+"""Text to the terminal: tables, progress, complaints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from unicodedata import east_asian_width
+
+from pug._errors import one_line
+from pug.instrument import Instrument
+
+_NUMERIC = frozenset({"rank", "score", "coverage", "low", "high", "variables", "points", "weight"})
+
+
+def complain(text: str) -> None:
+    """One line to stderr."""
+    print(text, file=sys.stderr)
+
+
+def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table: drawn by rich in a terminal where that is installed, else columns of plain text."""
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty() and find_spec("rich"):
+        _print_rich(headers, cells)
+        return
+    widths = [max(_width(row[i]) for row in [headers, *cells]) for i in range(len(headers))]
+    rule = ["-" * width for width in widths]
+    for row in [headers, rule, *cells]:
+        padded = [_pad(cell, width, name in _NUMERIC) for cell, width, name in zip(row, widths, headers, strict=True)]
+        print("  ".join(padded).rstrip())
+
+
+def print_draft_notice(instrument: Instrument) -> None:
+    """Says, beside every grade of a draft, that it is nobody's ruling."""
+    if instrument.is_draft:
+        print(
+            f"\nDRAFT: {instrument.id} {instrument.edition} is a draft. Its weights, cut-offs and grades are its"
+            "\nmakers' and no authority's; a grade shown here is not official."
+        )
+
+
+@contextmanager
+def progress(label: str) -> Iterator[None]:
+    """Shows that something goes on, on a terminal only."""
+    if not (sys.stderr.isatty() and find_spec("rich")):
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415  (optional, and only wanted here)
+
+    with Console(stderr=True).status(label):
+        yield
+
+
+def _print_rich(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for header in headers:
+        table.add_column(header, justify="right" if header in _NUMERIC else "left", overflow="fold")
+    for row in rows:
+        # Text, because in a plain string rich would read a name in brackets as markup.
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pad(text: str, width: int, is_right: bool) -> str:
+    blanks = " " * (width - _width(text))
+    return blanks + text if is_right else text + blanks

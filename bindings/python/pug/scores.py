@@ -1,0 +1,343 @@
+"""Scoring: units in, scores, grades and reasons out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pug import _pug
+from pug._errors import Problem, PugError, failure
+from pug._html import table as html_table
+from pug._numbers import fixed, percent, short
+from pug.cohorts import Cohorts, RankWhere
+from pug.explanation import Explanation
+from pug.frames import Data, pandas_frame, polars_frame, read_table
+from pug.gaps import Gap, find_gaps
+from pug.instrument import Instrument, InstrumentLike
+from pug.model import Text
+from pug.observations import Observations, Observed
+from pug.results import ranking_columns, result_columns
+from pug.table import Bytes, Floats, Table, records_of
+from pug.units import Units
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+__all__ = ["Gap", "NodeScores", "Scores", "score"]
+
+
+@dataclass(frozen=True)
+class NodeScores:
+    """What one node came to, for every unit.
+
+    Attributes:
+        values: Unrounded; NaN unless observed.
+        statuses: Names of the statuses.
+    """
+
+    values: Floats
+    statuses: list[str]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What was scored: the table, the columns of the variables, who the units are and whom they are compared with."""
+
+    table: Table
+    columns: list[Observed]
+    units: Units
+    cohorts: Cohorts
+
+
+def score(
+    data: Data,
+    instrument: InstrumentLike,
+    *,
+    unit: str | None = None,
+    by: str | None = None,
+    rank_where: RankWhere | None = None,
+) -> Scores:
+    """Scores every unit of a table.
+
+    Args:
+        data: A pandas, polars or pyarrow table, a dict of lists, a list of dicts, the path of a .csv, .tsv, .json or
+            .xlsx file, a matrix of doubles with the variables as columns in the order of the instrument, or a pair of
+            such a matrix and one of status codes. Doubles are read where they lie, so they must not change while the
+            scores are in use.
+        instrument: An instrument, its id, its path, or its document as bytes or dict.
+        unit: The column with the names of the units; without it a unit is called by its row, counted from 1.
+        by: A column whose every value makes a cohort of its own: ranks are taken within it.
+        rank_where: Which units take a rank: ``"column=value"``, ``"column!=value"``, (column, value) or one boolean a
+            unit. Without it all do.
+
+    Raises:
+        PugError: The instrument or the data cannot be used; every problem found is listed with its place.
+    """
+    model = Instrument.load(instrument)
+    table = read_table(data, model)
+    units = Units(table, unit)
+    cohorts = Cohorts(table, by, rank_where)
+    observations = Observations(model, table)
+    problems = [*units.problems, *cohorts.problems, *observations.problems]
+    try:
+        native = model._native.score(observations.columns, units.sound_names, cohorts.counted, True)
+    except PugError as error:
+        if error.kind != "data":
+            raise
+        # The engine counts rows of the table; the reader of a file knows better where they are.
+        problems += [
+            table.problem(p.code, p.message, name=p.where, row=p.line - 1 if p.line else None) for p in error.problems
+        ]
+    if problems:
+        raise PugError("data", _in_order(problems))
+    return Scores(model, native, Scored(table, observations.columns, units, cohorts))
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """What concerns the table as a whole first, then by row."""
+    return sorted(problems, key=lambda problem: (problem.code == "data.more", problem.line))
+
+
+class Scores:
+    """The results of scoring a table; what is asked for is computed then.
+
+    Attributes:
+        instrument: What it was scored with.
+        names: What the units are called, in the order of the data.
+        unit: The column that the names come from, or None.
+        cohorts: The cohort of every unit; None where all are one.
+        nodes: Ids of the named nodes, parts before wholes, without the root.
+    """
+
+    def __init__(self, instrument: Instrument, native: _pug.Scores, scored: Scored) -> None:
+        """Wraps what the engine found; `pug.score` is how to get it."""
+        self.instrument = instrument
+        self._native = native
+        self._table = scored.table
+        self._columns = scored.columns
+        self.names = scored.units.names
+        self.unit = scored.units.column
+        self.cohorts = scored.cohorts.of
+        self.nodes: list[str] = native.nodes
+        self.ranks: Floats = scored.cohorts.ranks(native)
+        """1 is the best; NaN where there is no score, or the unit takes no rank."""
+
+    def __len__(self) -> int:
+        return self._native.size
+
+    # --- verdicts, one entry a unit ---
+
+    @property
+    def values(self) -> Floats:
+        """The scores: values of the root, unrounded; NaN unless observed."""
+        return self._native.scores
+
+    @cached_property
+    def statuses(self) -> list[str]:
+        """Statuses of the scores."""
+        return _words(self._native.score_statuses, _pug.status_names)
+
+    @property
+    def rounded(self) -> Floats:
+        """What was graded, rounded as the verdict says; NaN unless observed."""
+        return self._native.rounded
+
+    @cached_property
+    def grades(self) -> list[str | None]:
+        """Names of the grades; None where there is none."""
+        names = [name for name, _, _ in self._native.grades]
+        return [None if index < 0 else names[index] for index in self._native.grade_indexes.tolist()]
+
+    @cached_property
+    def grade_titles(self) -> Mapping[str, Text]:
+        """Titles by language of every grade that the instrument can give."""
+        return {name: title for name, title, _ in self._native.grades}
+
+    @property
+    def coverages(self) -> Floats:
+        """Share of the weight that applies which was observed, 0–1."""
+        return self._native.coverages
+
+    @property
+    def low(self) -> Floats:
+        """The score if everything unanswered took its worst value; NaN where that is unknown."""
+        return self._native.lows
+
+    @property
+    def high(self) -> Floats:
+        """The score if everything unanswered took its best value; NaN where that is unknown."""
+        return self._native.highs
+
+    @cached_property
+    def decided(self) -> list[str]:
+        """How the verdict was reached: ``in_doubles``, ``exactly`` or ``to_fifty_digits``."""
+        return _words(self._native.decided, _pug.decided_names)
+
+    @cached_property
+    def gates(self) -> Mapping[str, list[str]]:
+        """States by gate: ``met``, ``not_met``, ``unanswered`` or ``passed_over``."""
+        keys = (gate.key for gate in self.instrument.gates)
+        return {key: _words(codes, _pug.gate_states) for key, codes in zip(keys, self._native.gates, strict=True)}
+
+    @cached_property
+    def caps(self) -> Mapping[str, list[str]]:
+        """States by cap: ``open``, ``holds`` or ``unanswered``."""
+        keys = (cap.key for cap in self.instrument.caps)
+        return {key: _words(codes, _pug.cap_states) for key, codes in zip(keys, self._native.caps, strict=True)}
+
+    def node(self, node: str) -> NodeScores:
+        """Values and statuses of a named node.
+
+        Raises:
+            PugError: No node has that id (code ``node.unknown``).
+        """
+        if node == self.instrument.root.id:
+            return NodeScores(self.values, self.statuses)
+        if node not in self.nodes:
+            raise _unknown("node", node, self.nodes)
+        at = self.nodes.index(node)
+        return NodeScores(self._native.values(at), _words(self._native.statuses(at), _pug.status_names))
+
+    @property
+    def columns(self) -> Mapping[str, list[object]]:
+        """The columns of the input that are no variables, as Python values."""
+        return {name: self._table.cells(name) for name in self._table.names if name not in self.instrument.variables}
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """What the scores come from: instrument, edition, status, fingerprint, version of the engine."""
+        model = self.instrument
+        return {
+            "id": model.id,
+            "edition": model.edition,
+            "status": model.status,
+            "fingerprint": model.fingerprint,
+            "engine": _pug.version,
+        }
+
+    # --- tables ---
+
+    def frame(self) -> Any:
+        """The results in the kind of frame that the data came in; a dict of lists where they came from a file.
+
+        The columns: those of the input that are no variables, one for each named node, then score, grade, rank,
+        coverage, status, low, high. An input column with the name of a result gets the suffix ``_input``.
+        """
+        return self._table.build(result_columns(self))
+
+    def to_dict(self) -> dict[str, list[object]]:
+        """The same as a dict of lists; None where there is no value."""
+        return {name: column.cells() for name, column in result_columns(self, as_cells=True).items()}
+
+    def to_records(self) -> list[dict[str, object]]:
+        """The same as one dict a unit."""
+        return records_of(result_columns(self, as_cells=True))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same as a pandas DataFrame."""
+        return pandas_frame(result_columns(self, as_cells=True))
+
+    def to_polars(self) -> pl.DataFrame:
+        """The same as a polars DataFrame."""
+        return polars_frame(result_columns(self, as_cells=True))
+
+    def rank(self) -> Any:
+        """The ranking, best first, in the kind of frame that the data came in.
+
+        Its columns are rank, unit, score (as graded), grade, coverage and the interval from low to high, after the
+        cohort where there are several. Units without a rank come last.
+        """
+        columns, order = ranking_columns(self)
+        return self._table.build(columns, order)
+
+    # --- questions about one unit ---
+
+    def index(self, unit: str | int) -> int:
+        """The place of a unit in the order of the data.
+
+        Raises:
+            PugError: No unit is called so (code ``unit.unknown``).
+        """
+        place = self._places.get(str(unit))
+        if place is None:
+            raise _unknown("unit", str(unit), self.names)
+        return place
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    def explain(self, unit: str | int) -> Explanation:
+        """Why a unit has its score: every node with its value, rule, operands and contributions.
+
+        Raises:
+            PugError: No unit is called so (code ``unit.unknown``).
+        """
+        return Explanation(json.loads(self._native.explain(self.index(unit)), parse_int=float))
+
+    def gaps(self, unit: str | int) -> list[Gap]:
+        """What a unit lacks: those gaps first that keep it from passing a gate, then by the points they cost.
+
+        Raises:
+            PugError: No unit is called so (code ``unit.unknown``).
+        """
+        return find_gaps(self, self.index(unit))
+
+    def report(
+        self,
+        path: str | os.PathLike[str],
+        lang: str = "id",
+        reference: str | None = None,
+        before: Scores | None = None,
+    ) -> None:
+        """Writes an HTML report about every unit: one self-contained file.
+
+        Args:
+            path: Where to; a file that is there is replaced only when the report is complete.
+            lang: ``id`` or ``en``.
+            reference: A unit that the others are compared with.
+            before: Scores of the same units by the same instrument, earlier.
+
+        Raises:
+            PugError: The extra `report` is not installed, a unit is unknown, or the file cannot be written.
+        """
+        from pug import report  # noqa: PLC0415  (needs the extra)
+
+        report.write(self, path, lang=lang, reference=reference, before=before)
+
+    def __repr__(self) -> str:
+        return f"<pug.Scores of {len(self)} units by {self.instrument.id} {self.instrument.edition}>"
+
+    def _repr_html_(self) -> str:
+        headers, rows = self.ranking_texts()
+        draft = " (draft: the numbers are nobody's ruling)" if self.instrument.is_draft else ""
+        return html_table(headers, rows, f"{self.instrument.id} {self.instrument.edition}{draft}")
+
+    def ranking_texts(self) -> tuple[list[str], list[list[str]]]:
+        """Headers and cells of the ranking as people read it."""
+        columns, _ = ranking_columns(self)
+        digits = self.instrument.digits
+        texts = {
+            name: ["" if cell is None else str(cell) for cell in column.cells()] for name, column in columns.items()
+        }
+        for name in ("score", "low", "high"):
+            texts[name] = [fixed(value, digits) for value in columns[name].values.tolist()]
+        texts["coverage"] = [percent(value) for value in columns["coverage"].values.tolist()]
+        texts["rank"] = [short(rank) for rank in columns["rank"].values.tolist()]
+        return list(texts), [list(row) for row in zip(*texts.values(), strict=True)]
+
+
+def _words(codes: Bytes, words: tuple[str, ...]) -> list[str]:
+    return [words[code] for code in codes.tolist()]
+
+
+def _unknown(what: str, name: str, known: list[str]) -> PugError:
+    near = difflib.get_close_matches(name, known[:10_000], n=3)
+    advice = f"; did you mean {' or '.join(near)}?" if near else ""
+    return failure("argument", f"{what}.unknown", f'no {what} is called "{name}"{advice}')

@@ -1,0 +1,102 @@
+import pug
+import pytest
+
+
+@pytest.fixture
+def scores(document, answers):
+    return pug.score(answers, document, unit="name")
+
+
+def test_nothing_lacks_where_all_is_at_its_best(scores):
+    assert scores.gaps("A") == []
+
+
+def test_gaps_say_what_they_cost(scores):
+    gaps = scores.gaps("B")
+    assert [(gap.variable, gap.code, gap.best, gap.points) for gap in gaps] == [
+        ("permit", "no", "yes", 25),
+        ("decree", "TS", "TL", 12.5),
+        ("share", None, "100", 12.5),
+        ("level", "1", "2", 12.5),
+        ("staff", None, "4", 6.25),
+    ]
+    decree = gaps[1]
+    assert decree.node == "decree"
+    assert decree.title == {"en": "Decree", "id": "SK"}
+    assert decree.evidence == {"en": "A copy"}
+    assert decree.remediation == {"en": "Have it signed"}
+    assert (decree.effort_days, decree.role) == (2.5, {"en": "Chair"})
+    assert gaps[0].effort_days is None
+
+
+def test_what_closes_a_gate_comes_first(scores):
+    gaps = scores.gaps("C")
+    assert [(gap.variable, gap.gates) for gap in gaps] == [("decree", ("has_decree",)), ("share", ())]
+
+
+def test_a_gate_comes_before_points(document, answers):
+    document["score"]["arithmetic"][0]["weight"] = "0.125"
+    gaps = pug.score(answers, document, unit="name").gaps("C")
+    assert [gap.variable for gap in gaps] == ["decree", "share"]
+    assert gaps[0].points < gaps[1].points
+
+
+def test_what_is_excused_is_no_gap_even_where_it_counts_as_a_number(document, answers):
+    document["score"]["arithmetic"][0]["missing"] = {"not_applicable": "0"}
+    assert "decree" not in {gap.variable for gap in pug.score(answers, document, unit="name").gaps("D")}
+
+
+def test_what_was_not_answered_is_a_gap_and_what_does_not_apply_is_none(scores):
+    gaps = {gap.variable: gap for gap in scores.gaps("D")}
+    assert set(gaps) == {"share", "permit", "staff", "level"}
+    assert (gaps["share"].status, gaps["share"].value) == ("missing", None)
+    # Permit was left out; at its best it enters with its weight: (2 + ¼) / 6.
+    assert gaps["permit"].points == pytest.approx(225 / 6 - 6.25)
+
+
+def test_points_gained_are_what_rescoring_gives(scores, document, answers):
+    for gap in scores.gaps("B"):
+        better = {name: [cells[1]] for name, cells in answers.items()}
+        better[gap.variable] = [gap.best]
+        assert pug.score(better, document).values[0] - scores.values[1] == gap.points
+
+
+def test_more_than_the_goalpost_is_no_gap(document, answers):
+    answers["staff"] = [4, 5, 50, 3]
+    scores = pug.score(answers, document, unit="name")
+    assert "staff" not in {gap.variable for gap in scores.gaps("B")}
+    assert "staff" in {gap.variable for gap in scores.gaps("D")}
+
+
+def test_low_can_be_good(document):
+    document["direction"] = "lower_is_better"
+    document["variables"] = {"cases": {"type": "count", "direction": "lower_is_better"}}
+    document["score"] = {"id": "total", "from": "cases", "then": [{"clip": ["10", "100"]}, {"minmax": ["10", "100"]}]}
+    del document["verdict"], document["examples"]
+    scores = pug.score({"cases": [10, 5, 55]}, document)
+    assert scores.gaps(1) == scores.gaps(2) == []
+    (gap,) = scores.gaps(3)
+    assert (gap.best, gap.points) == ("10", 0.5)
+
+
+def test_levels_that_earn_the_same_are_no_gap(document, answers):
+    document["scales"]["met"]["levels"][1]["points"] = "2"
+    scores = pug.score(answers, document, unit="name")
+    assert "decree" not in {gap.variable for gap in scores.gaps("B")}
+
+
+def test_an_indicator_that_is_not_asked_is_no_gap(document, answers):
+    document["score"]["arithmetic"][2]["when"] = {"variable": "decree", "at_least": "TS"}
+    del document["examples"]
+    scores = pug.score(answers, document, unit="name")
+    assert "permit" in {gap.variable for gap in scores.gaps("B")}
+    answers["permit"][2] = "no"
+    assert "permit" not in {gap.variable for gap in pug.score(answers, document, unit="name").gaps("C")}
+
+
+def test_without_a_score_there_are_gaps_but_no_points(document, answers):
+    document["score"]["coverage"] = {"at_least": "0.9"}
+    del document["examples"]
+    scores = pug.score(answers, document, unit="name")
+    assert scores.statuses[3] == "not_computable"
+    assert [gap.points for gap in scores.gaps("D")] == [None] * 4
