@@ -46,8 +46,11 @@ AnswerReader::AnswerReader(const Instrument& instrument, const Variable& variabl
 }
 
 result<Answer> AnswerReader::refuse(std::string_view text, const std::string& wanted) const {
-    std::string shown(text.substr(0, 60));
-    if (text.size() > 60) shown += "…";
+    std::size_t length = std::min<std::size_t>(text.size(), 60);
+    // Never cut a character in half: step back over the bytes that continue one.
+    while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+    std::string shown(text.substr(0, length));
+    if (length < text.size()) shown += "…";
     return Error(ErrorKind::data, "data.value", variable_.name, "found \"" + shown + "\", wanted " + wanted);
 }
 

@@ -29,6 +29,7 @@ class InstrumentReader {
         fields_.map("scales", [&](const std::string& name, const Located& at) { read_scale(name, at); });
         if (fields_.need("variables"))
             fields_.map("variables", [&](const std::string& name, const Located& at) { read_variable(name, at); });
+        if (const auto columns = fields_.find("columns")) order_variables(*columns);
         if (const auto missing = fields_.find("missing")) instrument_.missing = read_policy(*missing, problems_);
         fields_.list("nodes", [&](const Located& at) { instrument_.nodes.push_back(read_node(at, problems_)); });
         if (const auto score = fields_.find("score")) {
@@ -270,6 +271,26 @@ class InstrumentReader {
         };
         variable.low = end(0);
         variable.high = end(1);
+    }
+
+    /// Puts the variables into the order that "columns" lists them in: each once, none left out.
+    void order_variables(const Located& at) {
+        std::vector<Variable> ordered;
+        read_list(at, problems_, [&](const Located& column) {
+            const std::string name = read_string(column, problems_);
+            const auto found = std::find_if(instrument_.variables.begin(), instrument_.variables.end(), [&](const Variable& v) { return v.name == name; });
+            if (found == instrument_.variables.end()) {
+                report(problems_, "columns.unknown", column.pointer, "\"" + name + "\" is no variable, or stands in the list before");
+                return;
+            }
+            ordered.push_back(std::move(*found));
+            instrument_.variables.erase(found);
+        });
+        for (Variable& left : instrument_.variables) {
+            report(problems_, "columns.incomplete", at.pointer, "variable \"" + left.name + "\" is not listed");
+            ordered.push_back(std::move(left));
+        }
+        instrument_.variables = std::move(ordered);
     }
 
     Remediation read_remediation(const Located& at) {

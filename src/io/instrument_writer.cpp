@@ -389,7 +389,15 @@ Json json(const Instrument& instrument) {
 }  // namespace
 }  // namespace detail
 
-std::string canonical_json(const Instrument& instrument) { return detail::canonical_json(detail::json(instrument)); }
+std::string canonical_json(const Instrument& instrument) {
+    // Canonical JSON sorts keys, but the order of the variables is that of the columns of a matrix and belongs to the
+    // instrument: it is written out.
+    boost::json::value document = detail::json(instrument);
+    boost::json::array columns;
+    for (const Variable& variable : instrument.variables) columns.push_back(boost::json::string(variable.name));
+    document.as_object()["columns"] = std::move(columns);
+    return detail::canonical_json(document);
+}
 
 std::string pretty_json(const Instrument& instrument) { return detail::pretty_json(detail::json(instrument)); }
 
