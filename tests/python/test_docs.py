@@ -6,6 +6,7 @@ import copy
 import csv
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -123,6 +124,17 @@ def test_the_fragments_of_the_reference_fit_the_schema(block):
             e.message for e in VALIDATOR.evolve(schema={**members[key], "$defs": SCHEMA["$defs"]}).iter_errors(value)
         ]
         assert complaints == [], key
+
+
+@pytest.mark.parametrize("page", GUIDES)
+def test_links_lead_somewhere(page):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([a-z-]+\.md)?(?:#([^)]*))?\)", text)
+    assert links
+    for file, anchor in links:
+        headings = re.findall(r"^#+ (.*)$", (ROOT / "docs" / (file or page)).read_text(encoding="utf-8"), re.MULTILINE)
+        slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert not anchor or anchor in slugs, (file, anchor)
 
 
 # --- what looks at the cohort ----------------------------------------------------------------------------------------

@@ -73,8 +73,8 @@ def test_what_is_no_instrument_at_all(document):
 
 # --- one change at a time --------------------------------------------------------------------------------------------
 
-# What mutations start from; changes that schema and loader see alike; changes that take two places of the document to
-# see; changes of a profile. `code` is that of the loader's refusal, null where it accepts the change.
+# What changes start from; changes that schema and loader see alike; those that take two places of the document to see;
+# those of a profile; what random changes put in. `code` is that of the loader's refusal, null where it accepts.
 CHANGES = json.loads(Path(__file__).with_name("schema_changes.json").read_text(encoding="utf-8"))
 BASE = CHANGES["base"]
 SAYABLE = [change for group in CHANGES["sayable"].values() for change in group]
@@ -197,42 +197,8 @@ def test_the_schema_cannot_know_what_a_profile_overlays(change, code, profile):
 
 # --- random changes --------------------------------------------------------------------------------------------------
 
-# Whatever the loader refuses with one of these, a schema can refuse as well.
-STRUCTURAL = {
-    *(
-        "document.type",
-        "document.word",
-        "document.missing_key",
-        "document.unknown_key",
-        "document.name",
-        "document.number",
-    ),
-    *(
-        "document.date",
-        "document.version",
-        "transform.one_key",
-        "condition.one_key",
-        "condition.subject",
-        "condition.comparison",
-    ),
-    *(
-        "condition.empty",
-        "node.no_source",
-        "node.several_sources",
-        "node.unnamed",
-        "node.operand_count",
-        "weights.unused",
-    ),
-    *(
-        "coverage.empty",
-        "parameter.no_value",
-        "variables.none",
-        "scale.empty",
-        "scale.points_incomplete",
-        "grades.edge",
-    ),
-    *("grades.twice", "grades.no_score"),
-}
+# Whatever the loader refuses with one of these codes, a schema can refuse as well.
+STRUCTURAL = set(CHANGES["structural"])
 
 
 def vocabulary(schema: Any, word: str) -> Iterator[Any]:
@@ -263,48 +229,7 @@ def follow(document: Any, way: tuple[Any, ...]) -> Any:
 
 DOCUMENTS = [BASE, *CATALOG.values(), *EXAMPLES]
 KEYS = [*sorted({*vocabulary(SCHEMA, "properties")}), "", "1", "two words", "x-ours"]
-JUNK: list[Any] = [
-    *(
-        None,
-        True,
-        0,
-        -1,
-        2.5,
-        16,
-        "",
-        "0.5",
-        "-1/2",
-        "1/0",
-        "e5",
-        "a",
-        "two words",
-        "0.5\n",
-        "2023-02-29",
-        [],
-        [[]],
-        {},
-    ),
-    *(
-        ["0", "1"],
-        [None, "1"],
-        ["0", None],
-        ["1"],
-        {"parameter": "k"},
-        {"parameter": 1},
-        {"status": "missing"},
-        {"unit": "A"},
-    ),
-    *(
-        {"from": "0"},
-        {"code": "a"},
-        {"id": "n", "from": "1"},
-        {"variable": "a", "is": "1"},
-        {"node": "a", "is": "b"},
-        {"all": []},
-    ),
-    *({"digits": 2}, {"en": "x"}, {"en": 1}, {"0": "1"}, ["points"], ["abs", "points"], {"above": "0", "value": "1"}),
-    *sorted({str(word) for word in (*vocabulary(SCHEMA, "enum"), *vocabulary(SCHEMA, "const"))}),
-]
+WORDS = sorted({str(word) for word in (*vocabulary(SCHEMA, "enum"), *vocabulary(SCHEMA, "const"))})
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
@@ -314,7 +239,7 @@ def mutated(draw: Draw) -> Any:
     document = copy.deepcopy(draw(st.sampled_from(DOCUMENTS)))
     for _ in range(draw(st.integers(1, 3))):
         way = draw(st.sampled_from(list(places(document))))
-        value = draw(st.sampled_from(JUNK) | grafts())
+        value = draw(st.sampled_from([*CHANGES["junk"], *WORDS]) | grafts())
         target = follow(document, way)
         action = draw(st.sampled_from(["drop", "rename", "replace", "replace", "insert", "insert"]))
         if action == "insert" and isinstance(target, dict):

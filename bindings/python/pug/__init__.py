@@ -18,12 +18,32 @@ from pug.instrument import Instrument, catalog
 if TYPE_CHECKING:
     from pug.explanation import Explanation
     from pug.gaps import Gap
+    from pug.references import References, fit
     from pug.scores import Scores, score
 
-__all__ = ["Explanation", "Gap", "Instrument", "Problem", "PugError", "Scores", "__version__", "catalog", "score"]
+__all__ = [
+    "Explanation",
+    "Gap",
+    "Instrument",
+    "Problem",
+    "PugError",
+    "References",
+    "Scores",
+    "__version__",
+    "catalog",
+    "fit",
+    "score",
+]
 
 # Scoring needs numpy, which takes longer to import than all of pug; it is imported with the first use.
-_LATER = {"Explanation": "pug.explanation", "Gap": "pug.gaps", "Scores": "pug.scores", "score": "pug.scores"}
+_LATER = {
+    "Explanation": "pug.explanation",
+    "Gap": "pug.gaps",
+    "References": "pug.references",
+    "Scores": "pug.scores",
+    "fit": "pug.references",
+    "score": "pug.scores",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -6,17 +6,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from pug.model import Cap, Document, Gate, Grade, Level, Node, Remediation, Scale, Variable, text_of
+from pug.model import (
+    Cap,
+    Document,
+    Gate,
+    Grade,
+    Level,
+    Node,
+    Override,
+    Remediation,
+    Scale,
+    Step,
+    Variable,
+    subjects,
+    text_of,
+)
 
-_AGGREGATES = ("from", "sum", "arithmetic", "geometric", "harmonic", "min", "max", "ratio", "difference", "product")
+AGGREGATES = (
+    *("from", "sum", "arithmetic", "geometric", "harmonic", "min", "max", "median"),
+    *("ratio", "difference", "product", "lookup", "holds"),
+)
 _RANGES: Mapping[str, Sequence[str | None]] = {"percent": ("0", "100"), "count": ("0", None), "yes_no": ("0", "1")}
 
 
 class DocumentReader:
-    """The parts of one document."""
+    """The parts of one document, as they are on a day; dated parameters have their latest value where none is given."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, as_of: str = "") -> None:
         self._document = document
+        self._as_of = as_of
         self._verdict: Document = document.get("verdict", {})
         self._variables: Document = document["variables"]
         self._walked = list(_walk(document))
@@ -25,7 +43,7 @@ class DocumentReader:
     def number(self, written: Any) -> float:
         """A number of the document: a decimal, a fraction, or the value of a parameter."""
         if isinstance(written, Mapping):
-            written = self._document["parameters"][written["parameter"]]["value"]
+            written = parameter_value(self._document, written["parameter"], self._as_of)
         return float(Fraction(str(written)))
 
     def variables(self) -> dict[str, Variable]:
@@ -49,6 +67,26 @@ class DocumentReader:
                 source=grade.get("source", ""),
             )
             for grade in self._verdict.get("grades", [])
+        )
+
+    def ladder(self) -> tuple[Step, ...]:
+        """The levels of the ladder, the lowest first."""
+        return tuple(
+            Step(step["grade"], text_of(step.get("title")), step["when"], step.get("source", ""))
+            for step in self._verdict.get("ladder", [])
+        )
+
+    def overrides(self) -> tuple[Override, ...]:
+        """What decides the grade before all else, in the order in which it is asked."""
+        return tuple(
+            Override(
+                key=key,
+                title=text_of(override.get("title")),
+                condition=override["when"],
+                grade=override["grade"],
+                source=override.get("source", ""),
+            )
+            for key, override in self._keyed("overrides")
         )
 
     def gates(self) -> tuple[Gate, ...]:
@@ -110,7 +148,7 @@ class DocumentReader:
         return Remediation(text_of(written.get("text")), effort, text_of(written.get("role")))
 
     def _node(self, pointer: str, written: Document) -> Node:
-        aggregate = _aggregate(written)
+        aggregate = aggregate_of(written)
         operands = tuple(_shown(inner, operand) for inner, operand in _operands(pointer, written))
         is_leaf = aggregate == "from" and self._is_variable(operands[0], written)
         return Node(
@@ -122,7 +160,9 @@ class DocumentReader:
             aggregate=aggregate,
             operands=operands,
             variable=operands[0] if is_leaf else None,
-            then=tuple(written.get("then", [])),
+            then=(*written.get("then", []), *([{"round": written["round"]}] if "round" in written else [])),
+            condition=written.get("holds"),
+            table=written.get("table", {}),
         )
 
     def _is_variable(self, name: str, user: Document) -> bool:
@@ -131,13 +171,31 @@ class DocumentReader:
 
 
 def _scale(name: str, written: Document) -> Scale:
-    levels = (Level(level["code"], text_of(level.get("title")), level.get("points")) for level in written["levels"])
+    levels = (
+        Level(
+            code=level["code"],
+            title=text_of(level.get("title")),
+            points=level.get("points"),
+            counts_as=level.get("counts_as", level["code"]),
+        )
+        for level in written["levels"]
+    )
     return Scale(name, tuple(levels), dict(written.get("statuses", {})))
+
+
+def parameter_value(document: Document, name: str, as_of: str = "") -> str:
+    """The value of a parameter as it is written: of the day, or the latest, where it is dated."""
+    parameter: Document = document["parameters"][name]
+    dated = parameter.get("values", [])
+    if not dated:
+        return str(parameter["value"])
+    return str([value["value"] for value in dated if not as_of or value["from"] <= as_of][-1])
 
 
 def _walk(document: Document) -> Iterator[tuple[str, Document]]:
     """Every node with its JSON pointer, wholes before parts."""
-    yield from _walk_node("/score", document["score"])
+    if "score" in document:
+        yield from _walk_node("/score", document["score"])
     for i, node in enumerate(document.get("nodes", [])):
         yield from _walk_node(f"/nodes/{i}", node)
 
@@ -145,17 +203,21 @@ def _walk(document: Document) -> Iterator[tuple[str, Document]]:
 def _walk_node(pointer: str, node: Document) -> Iterator[tuple[str, Document]]:
     yield pointer, node
     for inner, operand in _operands(pointer, node):
-        if _is_node(operand):
+        if is_node(operand):
             yield from _walk_node(inner, operand)
 
 
-def _aggregate(node: Document) -> str:
-    return next(word for word in _AGGREGATES if word in node)
+def aggregate_of(node: Document) -> str:
+    """The word for the value source of a node."""
+    return next(word for word in AGGREGATES if word in node)
 
 
 def _operands(pointer: str, node: Document) -> Iterator[tuple[str, Any]]:
     """What a node is computed from, each with its JSON pointer."""
-    word = _aggregate(node)
+    word = aggregate_of(node)
+    if word == "holds":
+        yield from ((f"{pointer}/holds", name) for _, name in subjects(node["holds"]))
+        return
     if word == "from":
         yield f"{pointer}/{word}", node[word]
         return
@@ -163,7 +225,8 @@ def _operands(pointer: str, node: Document) -> Iterator[tuple[str, Any]]:
         yield f"{pointer}/{word}/{i}", operand
 
 
-def _is_node(operand: Any) -> bool:
+def is_node(operand: Any) -> bool:
+    """Whether an operand is a node written in place."""
     return isinstance(operand, Mapping) and "parameter" not in operand
 
 

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from pug import _pug
 from pug._errors import Problem, PugError, failure
 from pug.observations import similar, text_of_cell
-from pug.table import Bytes, Floats, Table
+from pug.pieces import NativeScores, Pieces
+from pug.table import Bytes, Floats, Rows, Table
 
 RankWhere: TypeAlias = "str | tuple[str, object] | Sequence[bool] | np.ndarray"
 """``"column=value"``, ``"column!=value"``, (column, value), or one boolean a unit: the units that take a rank."""
@@ -25,7 +25,10 @@ class Cohorts:
         problems: What cannot be understood.
     """
 
-    def __init__(self, table: Table, by: str | None, rank_where: RankWhere | None) -> None:
+    def __init__(self, table: Table, by: str | None, rank_where: RankWhere | None, *, has_all: bool = False) -> None:
+        """Reads who belongs together; `has_all` wants a cohort even of a unit that takes no rank."""
+        self.by = by
+        self._has_all = has_all
         self.problems: list[Problem] = []
         self.counted: Bytes | None = None
         self.of: list[str | None] | None = None
@@ -37,9 +40,16 @@ class Cohorts:
         else:
             self.problems.extend(self._without_cohort(table, by or ""))
 
-    def ranks(self, scores: _pug.Scores) -> Floats:
-        """Ranks within every cohort; NaN for units that take none."""
+    def members(self, units: int) -> dict[str, Rows]:
+        """The rows of each cohort, by name; one cohort with an empty name where all are one."""
         if self.of is None:
+            return {"": np.arange(units)}
+        names, places = np.unique([cohort or "" for cohort in self.of], return_inverse=True)
+        return {str(name): np.flatnonzero(places == place) for place, name in enumerate(names)}
+
+    def ranks(self, scores: NativeScores) -> Floats:
+        """Ranks within every cohort; NaN for units that take none."""
+        if self.of is None or isinstance(scores, Pieces):
             return scores.ranks
         cohorts = np.unique([cohort or "" for cohort in self.of], return_inverse=True)[1]
         counted = np.ones(scores.size, dtype=np.uint8) if self.counted is None else self.counted
@@ -51,10 +61,10 @@ class Cohorts:
 
     def _without_cohort(self, table: Table, by: str) -> Iterator[Problem]:
         for row, cohort in enumerate(self.of or []):
-            if cohort is None and (self.counted is None or self.counted[row]):
-                yield table.problem(
-                    "data.cohort", "the unit is to be ranked, but its cohort is empty", name=by, row=row
-                )
+            if cohort is None and (self._has_all or self.counted is None or self.counted[row]):
+                what = "scored on the scale of its cohort" if self._has_all else "ranked"
+                message = f"the unit is to be {what}, but its cohort is empty"
+                yield table.problem("data.cohort", message, name=by, row=row)
 
 
 def column_of(table: Table, name: str) -> list[object]:

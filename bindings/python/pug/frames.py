@@ -25,6 +25,8 @@ Data: TypeAlias = Any
 class PandasTable(Table):
     """A pandas DataFrame."""
 
+    kind = "pandas DataFrame"
+
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
         self.names = _distinct([str(name) for name in frame.columns])
@@ -59,6 +61,8 @@ class PandasTable(Table):
 class PolarsTable(Table):
     """A polars DataFrame."""
 
+    kind = "polars DataFrame"
+
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
         self.names = frame.columns
@@ -87,6 +91,8 @@ class PolarsTable(Table):
 
 class ArrowTable(Table):
     """A pyarrow Table or RecordBatch."""
+
+    kind = "pyarrow Table"
 
     def __init__(self, table: Any) -> None:
         self._table = table
@@ -133,6 +139,7 @@ class MatrixTable(Table):
     With a matrix of status codes beside it, NaN is refused where the status is `observed`; without one it is `missing`.
     """
 
+    kind = "matrix"
     has_level_indexes = True
 
     def __init__(self, values: Any, statuses: Any, instrument: Instrument) -> None:

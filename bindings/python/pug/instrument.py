@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +18,7 @@ from pug._document import DocumentReader
 from pug._errors import Problem, PugError, failure
 from pug._html import definitions
 from pug._places import locate
-from pug.model import Cap, Gate, Grade, Node, Text, Variable, in_language, text_of
+from pug.model import Cap, Gate, Grade, Node, Override, Step, Text, Variable, in_language, text_of
 
 
 def catalog() -> list[str]:
@@ -33,45 +35,50 @@ class Instrument:
         status: ``official``, ``reconstructed`` or ``draft``.
         fingerprint: SHA-256 of the canonical document: names exactly this instrument, edition and wording.
         file: The file it was read from, as the caller named it, or None.
+        as_of: The day whose dated parameters it uses, ``YYYY-MM-DD``; an empty text for the latest ones.
     """
 
-    def __init__(self, native: _pug.Instrument, document: bytes, file: str | None = None) -> None:
+    def __init__(self, native: _pug.Instrument, document: bytes, file: str | None = None, as_of: str = "") -> None:
         """Wraps a compiled instrument; `load` is how to get one."""
         self._native = native
         self._source = document
         self.file = file
+        self.as_of = as_of
         self.id = native.id
         self.edition = native.edition
         self.status = native.status
 
     @classmethod
-    def load(cls, ref: InstrumentLike) -> Instrument:
+    def load(cls, ref: InstrumentLike, as_of: Day | None = None) -> Instrument:
         """The instrument that `ref` stands for.
 
         Args:
             ref: Id of a built-in instrument, path of a JSON file, the document as bytes or dict, or an instrument.
+            as_of: The day (a date, or ``YYYY-MM-DD``) whose dated parameters hold. Without it those of an instrument
+                given as such stay as they are, and the latest hold otherwise.
 
         Raises:
             PugError: Nothing is called so (kind ``not_found``), or the document is no instrument (``document``,
                 ``instrument``); every problem found is listed, with line and column.
         """
+        day = _day(as_of)
         if isinstance(ref, Instrument):
-            return ref
+            return ref if as_of is None or day == ref.as_of else cls._read(ref._source, ref.file, day)
         if isinstance(ref, bytes):
-            return cls._read(ref)
+            return cls._read(ref, as_of=day)
         if isinstance(ref, Mapping):
-            return cls._read(_encode(ref))
+            return cls._read(_encode(ref), as_of=day)
         if isinstance(ref, str) and ref in catalog():
-            return cls(_pug.Instrument.load(ref), _pug.catalog_document(ref))
+            return cls(_pug.Instrument.load(ref, day), _pug.catalog_document(ref), as_of=day)
         path = Path(ref)
         if isinstance(ref, str) and not (ref and path.exists()) and not _looks_like_path(ref):
             raise _unknown(ref)
-        return cls._read(_read_file(path, os.fspath(ref)), os.fspath(ref))
+        return cls._read(_read_file(path, os.fspath(ref)), os.fspath(ref), day)
 
     @classmethod
-    def _read(cls, document: bytes, file: str | None = None) -> Instrument:
+    def _read(cls, document: bytes, file: str | None = None, as_of: str = "") -> Instrument:
         try:
-            return cls(_pug.Instrument.read(document), document, file)
+            return cls(_pug.Instrument.read(document, as_of), document, file, as_of)
         except PugError as error:
             raise PugError(error.kind, [replace(problem, file=file) for problem in error.problems]) from None
 
@@ -79,6 +86,16 @@ class Instrument:
     def fingerprint(self) -> str:
         """SHA-256 of the canonical document, 64 hexadecimal digits."""
         return self._native.fingerprint
+
+    @cached_property
+    def scoring_fingerprint(self) -> str:
+        """SHA-256 of what decides scores alone, without titles, sources and examples: the same for a mere rewording."""
+        return self._native.scoring_fingerprint
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it looks at the cohort, so that scores depend on reference values (see `pug.fit`)."""
+        return self._native.is_relative
 
     @cached_property
     def _text(self) -> str:
@@ -91,7 +108,7 @@ class Instrument:
 
     @cached_property
     def _reader(self) -> DocumentReader:
-        return DocumentReader(self._document)
+        return DocumentReader(self._document, self.as_of)
 
     @property
     def title(self) -> Text:
@@ -129,9 +146,9 @@ class Instrument:
         return self._reader.nodes()
 
     @property
-    def root(self) -> Node:
-        """The node whose value is the score."""
-        return next(iter(self.nodes.values()))
+    def root(self) -> Node | None:
+        """The node whose value is the score; None where the instrument makes no total."""
+        return next(iter(self.nodes.values())) if "score" in self._document else None
 
     @cached_property
     def grades(self) -> tuple[Grade, ...]:
@@ -147,6 +164,21 @@ class Instrument:
     def caps(self) -> tuple[Cap, ...]:
         """The conditions that hold the grade down."""
         return self._reader.caps()
+
+    @cached_property
+    def ladder(self) -> tuple[Step, ...]:
+        """The levels of the verdict that are earned one after the other, the lowest first."""
+        return self._reader.ladder()
+
+    @cached_property
+    def overrides(self) -> tuple[Override, ...]:
+        """The conditions that decide the grade before all else."""
+        return self._reader.overrides()
+
+    @property
+    def examples(self) -> int:
+        """How many cases with expected results are inside the document."""
+        return len(self._document.get("examples", []))
 
     @property
     def digits(self) -> int | None:
@@ -173,19 +205,30 @@ class Instrument:
         Reading and compiling were checked when it was loaded. Returns what disagrees, with its place in the document;
         nothing where every example comes out as printed.
         """
-        found = [Problem(*problem) for problem in self._native.check_examples()]
+        return self._placed(self._native.check_examples())
+
+    def review(self) -> list[Problem]:
+        """What is legal but doubtful, with its place in the document; the codes begin with ``warning.``.
+
+        For example weights that do not sum to 1, a criterion that can never matter, a grade that can never be reached,
+        a missing translation.
+        """
+        return self._placed(self._native.review())
+
+    def _placed(self, found: list[tuple[str, str, int, int, str]]) -> list[Problem]:
+        """Problems of the engine with line and column in the text that was read."""
         text = self._source.decode("utf-8-sig")
-        return [_placed(problem, text, self.file) for problem in found]
+        return [_placed(Problem(*problem), text, self.file) for problem in found]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Instrument) and self._text == other._text
+        return isinstance(other, Instrument) and (self._text, self.as_of) == (other._text, other.as_of)
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Not the canonical form: it sorts the variables, whose order is that of a matrix's columns.
-        return Instrument._read, (self._text.encode("utf-8"),)
+        return Instrument._read, (self._text.encode("utf-8"), None, self.as_of)
 
     def __repr__(self) -> str:
         return f"<pug.Instrument {self.id} {self.edition} ({self.status}) {self.fingerprint[:12]}>"
@@ -208,6 +251,21 @@ class Instrument:
 
 InstrumentLike: TypeAlias = Instrument | str | os.PathLike[str] | bytes | Mapping[str, Any]
 """What stands for an instrument wherever one is wanted: itself, an id, a path, the document as bytes or dict."""
+
+Day: TypeAlias = str | date
+"""A day: a date, or ``YYYY-MM-DD``."""
+
+
+def _day(written: Day | None) -> str:
+    """A day as ``YYYY-MM-DD``; an empty text for none."""
+    if written is None or isinstance(written, date):
+        return "" if written is None else written.strftime("%Y-%m-%d")
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
+            return date.fromisoformat(written).isoformat()
+    except ValueError:
+        pass
+    raise failure("argument", "as_of.syntax", f'found "{written}", wanted a day of the form YYYY-MM-DD')
 
 
 def _encode(document: Mapping[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Text = Mapping[str, str]
@@ -30,11 +30,17 @@ def in_language(text: Text, language: str, otherwise: str = "") -> str:
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a scale; `points` is a number as the document writes it, or None."""
+    """One level of a scale.
+
+    Attributes:
+        points: A number as the document writes it, or None.
+        counts_as: Code of the level that it counts as in look-ups; its own where it counts as itself.
+    """
 
     code: str
     title: Text
     points: str | None
+    counts_as: str
 
 
 @dataclass(frozen=True)
@@ -88,9 +94,12 @@ class Node:
 
     Attributes:
         key: Its id, or its JSON pointer where it has none.
-        operands: Keys of nodes, names of variables, constants as written.
+        aggregate: The word for its value source: ``arithmetic``, ``lookup``, ``holds``, …
+        operands: Keys of nodes, names of variables, constants as written; of `holds`, what the condition is about.
         variable: The variable that a leaf comes from; None for other nodes.
         then: The transforms as the document writes them.
+        condition: What has to hold for 1, of `holds`; None for other nodes.
+        table: The rows of a `lookup`, by the codes of the levels; empty for other nodes.
     """
 
     key: str
@@ -102,6 +111,8 @@ class Node:
     operands: tuple[str, ...]
     variable: str | None
     then: tuple[Any, ...]
+    condition: Document | None = None
+    table: Document = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,3 +146,52 @@ class Cap:
     condition: Document
     grade_at_most: str
     source: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A level of a ladder: a unit has it where this condition and those of all lower levels hold."""
+
+    grade: str
+    title: Text
+    condition: Document
+    source: str
+
+
+@dataclass(frozen=True)
+class Override:
+    """A condition that decides the grade, whatever bands, caps and gates say."""
+
+    key: str
+    title: Text
+    condition: Document
+    grade: str
+    source: str
+
+
+COMPARISONS = ("at_least", "above", "at_most", "below", "is", "in")
+
+
+def subjects(condition: Document) -> list[tuple[str, str]]:
+    """What a condition is about, in its order: pairs of ``variable`` or ``node`` and a name, each once."""
+    parts = [*condition.get("all", []), *condition.get("any", []), *([condition["not"]] if "not" in condition else [])]
+    named = [(kind, condition[kind]) for kind in ("variable", "node") if kind in condition]
+    return list(dict.fromkeys([*named, *(subject for part in parts for subject in subjects(part))]))
+
+
+def condition_text(condition: Document) -> str:
+    """A condition in the words of the language, e.g. ``staff at_least 3 and not (permit is no)``."""
+    for word, joint in (("all", " and "), ("any", " or ")):
+        if word in condition:
+            return joint.join(_bracketed(part) for part in condition[word])
+    if "not" in condition:
+        return f"not {_bracketed(condition['not'])}"
+    word = next(comparison for comparison in COMPARISONS if comparison in condition)
+    written = condition[word] if isinstance(condition[word], list) else [condition[word]]
+    values = ", ".join(str(value["parameter"] if isinstance(value, Mapping) else value) for value in written)
+    return f"{condition.get('variable') or condition['node']} {word} {values}"
+
+
+def _bracketed(condition: Document) -> str:
+    text = condition_text(condition)
+    return f"({text})" if {"all", "any"} & condition.keys() else text

@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,11 @@ from pug.cohorts import Cohorts, RankWhere
 from pug.explanation import Explanation
 from pug.frames import Data, pandas_frame, polars_frame, read_table
 from pug.gaps import Gap, find_gaps
-from pug.instrument import Instrument, InstrumentLike
+from pug.instrument import Day, Instrument, InstrumentLike
 from pug.model import Text
 from pug.observations import Observations, Observed
+from pug.pieces import NativeScores, Pieces
+from pug.references import References, ReferencesLike, check_cohorts, check_relative, fitted, picked, told_in_table
 from pug.results import ranking_columns, result_columns
 from pug.table import Bytes, Floats, Table, records_of
 from pug.units import Units
@@ -53,6 +55,7 @@ class Scored:
     columns: list[Observed]
     units: Units
     cohorts: Cohorts
+    references: References | None
 
 
 def score(
@@ -62,8 +65,13 @@ def score(
     unit: str | None = None,
     by: str | None = None,
     rank_where: RankWhere | None = None,
+    references: ReferencesLike | None = None,
+    as_of: Day | None = None,
 ) -> Scores:
     """Scores every unit of a table.
+
+    An instrument that looks at the cohort takes its reference values from the table itself, of each cohort on its own,
+    unless `references` are given. All units of a cohort count for them, also those that take no rank.
 
     Args:
         data: A pandas, polars or pyarrow table, a dict of lists, a list of dicts, the path of a .csv, .tsv, .json or
@@ -72,31 +80,67 @@ def score(
             scores are in use.
         instrument: An instrument, its id, its path, or its document as bytes or dict.
         unit: The column with the names of the units; without it a unit is called by its row, counted from 1.
-        by: A column whose every value makes a cohort of its own: ranks are taken within it.
+        by: A column whose every value makes a cohort of its own: ranks are taken within it, and reference values.
         rank_where: Which units take a rank: ``"column=value"``, ``"column!=value"``, (column, value) or one boolean a
             unit. Without it all do.
+        references: Reference values saved before (see `pug.fit`), their path, or the content of their file, so that
+            these units are scored on the scale of those from which they were taken.
+        as_of: The day whose dated parameters hold, a date or ``YYYY-MM-DD``; the latest without it.
 
     Raises:
-        PugError: The instrument or the data cannot be used; every problem found is listed with its place.
+        PugError: The instrument, the data or the references cannot be used; every problem found is listed with its
+            place. A cohort without references is one (code ``references.missing``).
     """
-    model = Instrument.load(instrument)
+    model = Instrument.load(instrument, as_of)
+    if references is not None:
+        check_relative(model)
     table = read_table(data, model)
     units = Units(table, unit)
-    cohorts = Cohorts(table, by, rank_where)
+    cohorts = Cohorts(table, by, rank_where, has_all=model.is_relative)
     observations = Observations(model, table)
     problems = [*units.problems, *cohorts.problems, *observations.problems]
+    scored = Scored(table, observations.columns, units, cohorts, None)
+    if model.is_relative and problems:
+        raise PugError("data", _in_order(problems))
     try:
-        native = model._native.score(observations.columns, units.sound_names, cohorts.counted, True)
+        if model.is_relative:
+            return _score_cohorts(model, scored, references)
+        with told_in_table(table):
+            native = model._native.score(observations.columns, units.sound_names, cohorts.counted, True)
     except PugError as error:
         if error.kind != "data":
             raise
-        # The engine counts rows of the table; the reader of a file knows better where they are.
-        problems += [
-            table.problem(p.code, p.message, name=p.where, row=p.line - 1 if p.line else None) for p in error.problems
-        ]
+        problems += error.problems
     if problems:
         raise PugError("data", _in_order(problems))
-    return Scores(model, native, Scored(table, observations.columns, units, cohorts))
+    return Scores(model, native, scored)
+
+
+def _score_cohorts(model: Instrument, scored: Scored, given: ReferencesLike | None) -> Scores:
+    """Scores every cohort on its own scale."""
+    table, columns, names = scored.table, scored.columns, scored.units.names
+    cohorts = scored.cohorts.members(table.rows)
+    if given is None:
+        references = fitted(model, table, columns, names, scored.cohorts)
+    else:
+        references = References.load(given, model)
+        check_cohorts(references, list(cohorts), scored.cohorts.by)
+    counted, parts, problems = scored.cohorts.counted, [], list[Problem]()
+    for cohort, rows in cohorts.items():
+        ranked = None if counted is None else counted[rows]
+        try:
+            with told_in_table(table, rows):
+                part = references.scorer(cohort).score(picked(columns, rows), [names[r] for r in rows.tolist()], ranked)
+        except PugError as error:
+            if error.kind != "data":
+                raise
+            problems += error.problems
+        else:
+            parts.append((rows, part))
+    if problems:
+        raise PugError("data", _in_order(problems))
+    native = parts[0][1] if scored.cohorts.of is None else Pieces(parts, table.rows)
+    return Scores(model, native, replace(scored, references=references))
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -112,10 +156,11 @@ class Scores:
         names: What the units are called, in the order of the data.
         unit: The column that the names come from, or None.
         cohorts: The cohort of every unit; None where all are one.
+        references: The reference values that the units were scored with; None where the instrument looks at no cohort.
         nodes: Ids of the named nodes, parts before wholes, without the root.
     """
 
-    def __init__(self, instrument: Instrument, native: _pug.Scores, scored: Scored) -> None:
+    def __init__(self, instrument: Instrument, native: NativeScores, scored: Scored) -> None:
         """Wraps what the engine found; `pug.score` is how to get it."""
         self.instrument = instrument
         self._native = native
@@ -124,6 +169,7 @@ class Scores:
         self.names = scored.units.names
         self.unit = scored.units.column
         self.cohorts = scored.cohorts.of
+        self.references = scored.references
         self.nodes: list[str] = native.nodes
         self.ranks: Floats = scored.cohorts.ranks(native)
         """1 is the best; NaN where there is no score, or the unit takes no rank."""
@@ -191,13 +237,19 @@ class Scores:
         keys = (cap.key for cap in self.instrument.caps)
         return {key: _words(codes, _pug.cap_states) for key, codes in zip(keys, self._native.caps, strict=True)}
 
+    @cached_property
+    def overrides(self) -> list[str | None]:
+        """Key of the override that decided the grade; None where none did."""
+        keys = [override.key for override in self.instrument.overrides]
+        return [None if index < 0 else keys[index] for index in self._native.overrides.tolist()]
+
     def node(self, node: str) -> NodeScores:
         """Values and statuses of a named node.
 
         Raises:
             PugError: No node has that id (code ``node.unknown``).
         """
-        if node == self.instrument.root.id:
+        if self.instrument.root is not None and node == self.instrument.root.id:
             return NodeScores(self.values, self.statuses)
         if node not in self.nodes:
             raise _unknown("node", node, self.nodes)
@@ -288,6 +340,12 @@ class Scores:
             PugError: No unit is called so (code ``unit.unknown``).
         """
         return find_gaps(self, self.index(unit))
+
+    def _scorer(self, unit: int) -> _pug.Instrument:
+        """What scored a unit: the instrument, with the references of its cohort where it looks at one."""
+        if self.references is None:
+            return self.instrument._native
+        return self.references.scorer("" if self.cohorts is None else self.cohorts[unit] or "")
 
     def report(
         self,

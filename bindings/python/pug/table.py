@@ -15,6 +15,7 @@ from pug._errors import Problem, PugError, failure
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Table(ABC):
     names: Sequence[str]
     rows: int
     file: str | None = None
+    kind: str
     # In a matrix a choice is the index of its level; everywhere else it is a code.
     has_level_indexes = False
 
@@ -102,6 +104,8 @@ class Table(ABC):
 class Columns(Table):
     """Lists of Python values: a dict of lists, or what was read from a file."""
 
+    kind = "dict of lists"
+
     def __init__(self, columns: Mapping[str, list[object]], rows: int, file: str | None = None) -> None:
         self._columns = columns
         self.names = list(columns)
@@ -134,6 +138,8 @@ class Columns(Table):
 
 class Records(Columns):
     """A list of dicts, one a unit; a key that a record lacks is an empty cell."""
+
+    kind = "list of dicts"
 
     def build(self, columns: Mapping[str, ResultColumn], order: Sequence[int] | None = None) -> object:
         """A list of dicts."""
