@@ -1,12 +1,13 @@
 # Finds the Boost headers (no compiled Boost library is used) and offers them as the target pug::boost_headers. Installed
 # together with the package, so that a consumer finds Boost by the same rule.
 #
-# Debian 12 has Boost 1.74, which lacks Boost.JSON. So three places are asked, the most explicit one first:
+# Distributions lag behind the version we need (Debian 12 has 1.74, which lacks Boost.JSON, Debian 13 has 1.83). So three
+# places are asked, the most explicit one first:
 #   1. PUG_BOOST_INCLUDE_DIR, the folder that holds boost/version.hpp
 #   2. the Python package boost-headers, in the Python of this build, the active or local virtual environment, or python3
 #   3. the system's own headers
 
-set(PUG_BOOST_MINIMUM 1.81)
+set(PUG_BOOST_MINIMUM 1.85)
 set(PUG_BOOST_INCLUDE_DIR "" CACHE PATH "Folder that holds boost/version.hpp (>= ${PUG_BOOST_MINIMUM})")
 
 # The version of the Boost in `folder`, empty when there is none.
@@ -61,9 +62,13 @@ function(pug_find_boost problem)
             set_target_properties(pug::boost_headers PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${folder}")
             return()
         endif()
-        list(APPEND found "${folder} (version ${version})")
+        if(version)
+            list(APPEND found "${folder} (version ${version})")
+        else()
+            list(APPEND found "${folder} (no boost/version.hpp)")
+        endif()
     endforeach()
-    string(REPLACE ";" ", " found "${found}")
+    list(JOIN found ", " found)
     if(NOT found)
         set(found none)
     endif()

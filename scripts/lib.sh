@@ -102,7 +102,8 @@ python_environment() {
         run venv "$python" -m venv .venv
     fi
     now="$(digest requirements-*.txt)"
-    unchanged "$stamp" "$now" && return 0
+    # The packages of dev include those of demo.
+    if unchanged "$stamp" "$now" || unchanged .venv/pug-dev.stamp "$now"; then return 0; fi
     say "installing the Python packages of $requirements"
     run "pip-$1" .venv/bin/pip install -r "$requirements"
     printf '%s\n' "$now" >"$stamp"

@@ -1,0 +1,440 @@
+/**
+ * @file pug.h
+ * The C interface of pug: scores any number of units with an instrument, which is a standard, index or checklist
+ * written as data.
+ *
+ * @code{.c}
+ * pug_error* err = NULL;
+ * pug_instrument* standard = NULL;
+ * pug_scores* scores = NULL;
+ *
+ * if (pug_catalog_load(&standard, "undp.gii", 8, &err) != PUG_OK) goto failed;
+ * if (pug_score_matrix(&scores, standard, values, NULL, units, 8, 8, NULL, &err) != PUG_OK) goto failed;
+ * for (uint64_t u = 0; u < units; ++u) printf("%.3f\n", pug_scores_values(scores)[u]);
+ *
+ * failed:
+ * if (err != NULL) fprintf(stderr, "%s\n", pug_error_message(err, NULL));
+ * pug_error_free(err);
+ * pug_scores_free(scores);
+ * pug_instrument_free(standard);
+ * @endcode
+ *
+ * Conventions, which hold for every function:
+ *
+ * - **Success or failure.** A function that can fail returns `PUG_OK` or one of `PUG_ERROR_…`; its last parameter is
+ *   `pug_error** err`. Where `err` is not NULL, a failure puts an error object there, which the caller frees with
+ *   pug_error_free(); an object that lies there already is overwritten, not freed. On success `*err` is left alone.
+ *   After a failure a handle or pointer `*out` is NULL and a number `*out` is untouched.
+ * - **Getters** cannot fail: for a NULL handle or an index beyond the end they return 0 or NULL.
+ * - **NULL.** A pointer that is needed and is NULL gives `PUG_ERROR_ARGUMENT`, never a crash. NULL may be freed.
+ * - **Text** going in is UTF-8, a pointer and its length in bytes; no terminating NUL is needed. Text coming out is
+ *   UTF-8 and ends with a NUL; since it may hold a NUL inside, too, its length is told where `length` is not NULL.
+ * - **Ownership.** What comes out through a handle `**out` belongs to the caller and is freed by the `_free` function
+ *   of its type. Every other pointer coming out is borrowed: it is valid until its handle is freed (from the catalog:
+ *   always). Nothing given to a function needs to outlive the call.
+ * - **Numbers.** Results are the same bytes as those of the C++ library and the Python package for the same input.
+ *
+ * | from several threads at once                                     |                                           |
+ * |------------------------------------------------------------------|-------------------------------------------|
+ * | functions without a handle (`pug_version`, `pug_catalog_…`, …)   | yes                                       |
+ * | any function on the same `const` handle                          | yes: handles never change once made       |
+ * | functions on different handles                                   | yes                                       |
+ * | `_free` while another call uses the same handle                  | no: the caller has to see to that         |
+ * | writing to `values`, `statuses` or a text while a call reads it  | no                                        |
+ *
+ * The library keeps no state of its own: no last error, no locale, no environment, no output, no threads.
+ *
+ * @since 0.1 for everything in this file
+ */
+#ifndef PUG_H
+#define PUG_H
+
+#include <stdint.h>
+
+#if defined(_WIN32)
+#if defined(PUG_C_BUILDING)
+#define PUG_API __declspec(dllexport)
+#else
+#define PUG_API __declspec(dllimport)
+#endif
+#elif defined(__GNUC__)
+#define PUG_API __attribute__((visibility("default")))
+#else
+#define PUG_API
+#endif
+
+/** The compiler warns where the result of such a function is ignored. */
+#if defined(__cplusplus)
+#define PUG_NODISCARD [[nodiscard]]
+#elif defined(__GNUC__)
+#define PUG_NODISCARD __attribute__((warn_unused_result))
+#else
+#define PUG_NODISCARD
+#endif
+
+/** Nothing is ever thrown through this interface. */
+#if defined(__cplusplus)
+#define PUG_NOEXCEPT noexcept
+extern "C" {
+#else
+#define PUG_NOEXCEPT
+#endif
+
+/**
+ * @name Version of this interface
+ * A new minor adds, a new major breaks (and changes the soname). pug_abi_version() gives that of the library at run
+ * time.
+ * @{
+ */
+#define PUG_ABI_MAJOR 0
+#define PUG_ABI_MINOR 1
+#define PUG_ABI_VERSION (PUG_ABI_MAJOR * 65536 + PUG_ABI_MINOR)
+/** @} */
+
+/**
+ * @name What a function returns
+ * @{
+ */
+#define PUG_OK 0               /**< done */
+#define PUG_ERROR_ARGUMENT 1   /**< the call itself: a NULL pointer, an index beyond the end */
+#define PUG_ERROR_DOCUMENT 2   /**< the text is not a document we can read: syntax, encoding, size */
+#define PUG_ERROR_INSTRUMENT 3 /**< the document is readable but is no usable instrument */
+#define PUG_ERROR_DATA 4       /**< an observation is not what its variable allows */
+#define PUG_ERROR_NOT_FOUND 5  /**< there is nothing of that name */
+#define PUG_ERROR_MEMORY 6     /**< memory ran out */
+#define PUG_ERROR_INTERNAL 7   /**< a defect of the library */
+/** @} */
+
+/**
+ * @name Status of a value
+ * Zero is a value, never a status. A value counts only where its status is PUG_STATUS_OBSERVED.
+ * @{
+ */
+#define PUG_STATUS_OBSERVED 0       /**< there is a value */
+#define PUG_STATUS_MISSING 1        /**< not answered */
+#define PUG_STATUS_NOT_APPLICABLE 2 /**< does not apply to this unit: leaves numerator and maximum */
+#define PUG_STATUS_NOT_ASSESSED 3   /**< nobody has looked yet */
+#define PUG_STATUS_NO_INFORMATION 4 /**< asked, but the evidence is insufficient */
+#define PUG_STATUS_NOT_COMPUTABLE 5 /**< the rule has no value here, e.g. x / 0 */
+#define PUG_STATUS_WAIVED 6         /**< the requirement was lifted for this unit by a decision */
+#define PUG_STATUS_SUPPRESSED 7     /**< known but withheld, e.g. a small count */
+/** @} */
+
+/**
+ * @name How a unit stands to a gate (a mandatory condition)
+ * @{
+ */
+#define PUG_GATE_MET 0         /**< the condition holds */
+#define PUG_GATE_NOT_MET 1     /**< it does not hold */
+#define PUG_GATE_UNANSWERED 2  /**< its subject is not known: counts as not met */
+#define PUG_GATE_PASSED_OVER 3 /**< its subject does not apply or was waived */
+/** @} */
+
+/**
+ * @name How a unit stands to a cap (a condition that limits the grade)
+ * @{
+ */
+#define PUG_CAP_OPEN 0       /**< the condition does not hold */
+#define PUG_CAP_HOLDS 1      /**< it holds: the grade is at most that of the cap */
+#define PUG_CAP_UNANSWERED 2 /**< its subject is not known: counts as holding */
+/** @} */
+
+/**
+ * @name How the verdict on a unit was reached
+ * @{
+ */
+#define PUG_DECIDED_IN_DOUBLES 0 /**< no cut-off lay within the error bound */
+#define PUG_DECIDED_EXACTLY 1    /**< recomputed with rational numbers */
+#define PUG_DECIDED_TO_FIFTY_DIGITS \
+    2 /**< recomputed with 50 digits; closer than 1e-40 to a cut-off counts as equal to it */
+/** @} */
+
+/** Stands in the column of grades where a unit has none. */
+#define PUG_GRADE_NONE (-1)
+
+/** Why a call failed: one problem or more, the most telling first. Freed by pug_error_free(). */
+typedef struct pug_error pug_error;
+/** A text that the caller owns. Freed by pug_text_free(). */
+typedef struct pug_text pug_text;
+/** An instrument, read, proved usable and compiled. Freed by pug_instrument_free(). */
+typedef struct pug_instrument pug_instrument;
+/** The results of scoring units. Freed by pug_scores_free(); needs neither the instrument nor the data any more. */
+typedef struct pug_scores pug_scores;
+
+/* --- version ------------------------------------------------------------------------------------------------------ */
+
+/** Version of the library, "major.minor.patch". */
+PUG_API const char* pug_version(void) PUG_NOEXCEPT;
+
+/** `PUG_ABI_VERSION` of the library that is loaded: major × 65536 + minor. */
+PUG_API uint32_t pug_abi_version(void) PUG_NOEXCEPT;
+
+/* --- texts -------------------------------------------------------------------------------------------------------- */
+
+/** The bytes of a text, followed by a NUL. */
+PUG_API const char* pug_text_data(const pug_text* text) PUG_NOEXCEPT;
+
+/** Its length in bytes, without that NUL. */
+PUG_API uint64_t pug_text_length(const pug_text* text) PUG_NOEXCEPT;
+
+PUG_API void pug_text_free(pug_text* text) PUG_NOEXCEPT;
+
+/* --- errors ------------------------------------------------------------------------------------------------------- */
+
+/** Which kind of error it is, `PUG_ERROR_…`: what the failed function returned. */
+PUG_API int32_t pug_error_code(const pug_error* error) PUG_NOEXCEPT;
+
+/** Dotted name of the first problem, e.g. "weights.zero_sum": stable, meant for programs. */
+PUG_API const char* pug_error_name(const pug_error* error, uint64_t* length) PUG_NOEXCEPT;
+
+/** The first problem in one line: what was found and what was wanted. */
+PUG_API const char* pug_error_message(const pug_error* error, uint64_t* length) PUG_NOEXCEPT;
+
+/**
+ * Where the first problem lies: a JSON pointer in a document, the name of a variable in data, of a parameter for an
+ * argument; empty where there is no place.
+ */
+PUG_API const char* pug_error_where(const pug_error* error, uint64_t* length) PUG_NOEXCEPT;
+
+/** Number of problems: at least one. */
+PUG_API uint64_t pug_error_count(const pug_error* error) PUG_NOEXCEPT;
+
+/** Like pug_error_name() for problem `problem`, counted from 0. */
+PUG_API const char* pug_error_problem_name(const pug_error* error, uint64_t problem, uint64_t* length) PUG_NOEXCEPT;
+
+/** Like pug_error_message() for problem `problem`, counted from 0. */
+PUG_API const char* pug_error_problem_message(const pug_error* error, uint64_t problem, uint64_t* length) PUG_NOEXCEPT;
+
+/** Like pug_error_where() for problem `problem`, counted from 0. */
+PUG_API const char* pug_error_problem_where(const pug_error* error, uint64_t problem, uint64_t* length) PUG_NOEXCEPT;
+
+/** Line of the document, or row of the data, counted from 1; 0 where there is none. */
+PUG_API uint32_t pug_error_problem_line(const pug_error* error, uint64_t problem) PUG_NOEXCEPT;
+
+/** Column of the document, counted from 1; 0 where there is none. */
+PUG_API uint32_t pug_error_problem_column(const pug_error* error, uint64_t problem) PUG_NOEXCEPT;
+
+/** The whole error as JSON: `{"kind": …, "problems": [{"code", "where", "line", "column", "message"}, …]}`. */
+PUG_NODISCARD PUG_API int32_t pug_error_json(pug_text** json, const pug_error* error, pug_error** err) PUG_NOEXCEPT;
+
+PUG_API void pug_error_free(pug_error* error) PUG_NOEXCEPT;
+
+/* --- the catalog of built-in instruments ---------------------------------------------------------------------------
+ */
+
+/** Number of built-in instruments. */
+PUG_API uint64_t pug_catalog_count(void) PUG_NOEXCEPT;
+
+/** Id of a built-in instrument; they are sorted. */
+PUG_API const char* pug_catalog_id(uint64_t index, uint64_t* length) PUG_NOEXCEPT;
+
+/**
+ * The document of a built-in instrument as it was written: JSON, borrowed.
+ *
+ * Errors: PUG_ERROR_NOT_FOUND (the message names the ids that exist).
+ */
+PUG_NODISCARD PUG_API int32_t pug_catalog_document(const char** json, uint64_t* json_length, const char* id,
+                                                   uint64_t id_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Loads a built-in instrument.
+ *
+ * Errors: PUG_ERROR_NOT_FOUND (the message names the ids that exist).
+ */
+PUG_NODISCARD PUG_API int32_t pug_catalog_load(pug_instrument** instrument, const char* id, uint64_t id_length,
+                                               pug_error** err) PUG_NOEXCEPT;
+
+/* --- instruments -------------------------------------------------------------------------------------------------- */
+
+/**
+ * Reads an instrument from a JSON document (at most 4 MiB, 64 levels deep) and proves that it can be scored with.
+ *
+ * Errors: PUG_ERROR_DOCUMENT, PUG_ERROR_INSTRUMENT; the error lists every problem with JSON pointer, line and column.
+ */
+PUG_NODISCARD PUG_API int32_t pug_instrument_read(pug_instrument** instrument, const char* json, uint64_t json_length,
+                                                  pug_error** err) PUG_NOEXCEPT;
+
+PUG_API void pug_instrument_free(pug_instrument* instrument) PUG_NOEXCEPT;
+
+/** Its id, e.g. "undp.gii". */
+PUG_API const char* pug_instrument_id(const pug_instrument* instrument, uint64_t* length) PUG_NOEXCEPT;
+
+/** Which edition of the rules it is; may be empty. */
+PUG_API const char* pug_instrument_edition(const pug_instrument* instrument, uint64_t* length) PUG_NOEXCEPT;
+
+/**
+ * "official" (rules and numbers published), "reconstructed" (rules inferred, checked on data) or "draft" (structure
+ * public, numbers not: say so wherever a grade is shown).
+ */
+PUG_API const char* pug_instrument_status(const pug_instrument* instrument, uint64_t* length) PUG_NOEXCEPT;
+
+/** SHA-256 of the canonical form, 64 hexadecimal digits: names exactly this instrument, edition and wording. */
+PUG_API const char* pug_instrument_fingerprint(const pug_instrument* instrument, uint64_t* length) PUG_NOEXCEPT;
+
+/** The canonical form (RFC 8785, every number as its canonical decimal string) that the fingerprint is taken of. */
+PUG_NODISCARD PUG_API int32_t pug_instrument_canonical_json(pug_text** json, const pug_instrument* instrument,
+                                                            pug_error** err) PUG_NOEXCEPT;
+
+/** Number of variables: the columns of the data. */
+PUG_API uint64_t pug_instrument_variable_count(const pug_instrument* instrument) PUG_NOEXCEPT;
+
+/** Name of a variable, in the order of the columns, counted from 0. */
+PUG_API const char* pug_instrument_variable_name(const pug_instrument* instrument, uint64_t variable,
+                                                 uint64_t* length) PUG_NOEXCEPT;
+
+/**
+ * The column of the variable of that name, counted from 0.
+ *
+ * Errors: PUG_ERROR_NOT_FOUND.
+ */
+PUG_NODISCARD PUG_API int32_t pug_instrument_variable_index(uint64_t* variable, const pug_instrument* instrument,
+                                                            const char* name, uint64_t name_length,
+                                                            pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Reads an answer given as text, as it stands in the cell of a table: a number with a decimal point, the code of a
+ * level (the value is its index), yes/ya/true/1 or no/tidak/false/0, the name of a status or a code that means one. An
+ * empty text is `PUG_STATUS_MISSING`. Whether the value lies in its range is checked when it is scored.
+ *
+ * @param value   the value, 0 unless observed
+ * @param status  its status, `PUG_STATUS_…`
+ *
+ * Errors: PUG_ERROR_DATA (what was found and what is possible), PUG_ERROR_ARGUMENT (no variable of that index).
+ */
+PUG_NODISCARD PUG_API int32_t pug_instrument_encode_answer(double* value, uint8_t* status,
+                                                           const pug_instrument* instrument, uint64_t variable,
+                                                           const char* text, uint64_t text_length,
+                                                           pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Scores the examples that the instrument carries and compares the results with what they expect.
+ *
+ * Errors: PUG_ERROR_INSTRUMENT; the error lists every disagreement with the JSON pointer of the expectation.
+ */
+PUG_NODISCARD PUG_API int32_t pug_instrument_validate(const pug_instrument* instrument, pug_error** err) PUG_NOEXCEPT;
+
+/* --- scoring ------------------------------------------------------------------------------------------------------ */
+
+/** Leave out the interval of units with unanswered variables: pug_scores_lows() and pug_scores_highs() are then NaN. */
+#define PUG_SCORE_NO_INTERVALS UINT32_C(1)
+/** Keep no copy of the data: saves memory, and pug_scores_explain_json() is then refused. */
+#define PUG_SCORE_NO_EXPLAIN UINT32_C(2)
+
+/** How to score. Start from PUG_SCORE_OPTIONS_INIT and change what you need; later versions append fields. */
+typedef struct pug_score_options {
+    uint32_t struct_size; /**< size of this structure in bytes, as its user knows it */
+    uint32_t flags;       /**< `PUG_SCORE_…`, added */
+    uint64_t block;       /**< units evaluated together, 0 for the default; changes time, never a result */
+    uint64_t reserved;    /**< 0 */
+} pug_score_options;
+
+#define PUG_SCORE_OPTIONS_INIT {(uint32_t)sizeof(pug_score_options), 0, 0, 0}
+
+/**
+ * Scores the rows of a row-major matrix: one row a unit, one column a variable, in the order of the instrument.
+ *
+ * @param values      value of unit u and variable v at `values[u * row_stride + v]`: a number, the index of a level
+ * (from 0, the worst), 1 or 0 for yes or no; ignored unless observed
+ * @param statuses    `PUG_STATUS_…` at `statuses[u * row_stride + v]`; NULL: everything is observed
+ * @param n_units     rows; 0 gives scores without units
+ * @param n_variables columns; has to be that of the instrument
+ * @param row_stride  elements (doubles in `values`, bytes in `statuses`) from one row to the next; at least
+ * n_variables, or at most −n_variables where the rows are stored backwards
+ * @param options     NULL: the defaults
+ *
+ * Errors: PUG_ERROR_ARGUMENT, PUG_ERROR_DATA (each value that is not admissible with its variable and row: outside its
+ * range, no level, not whole, NaN or infinite; up to 100 of them), PUG_ERROR_MEMORY.
+ */
+PUG_NODISCARD PUG_API int32_t pug_score_matrix(pug_scores** scores, const pug_instrument* instrument,
+                                               const double* values, const uint8_t* statuses, uint64_t n_units,
+                                               uint64_t n_variables, int64_t row_stride,
+                                               const pug_score_options* options, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * The same at any layout: unit u and variable v lie at `values[u * row_stride + v * column_stride]`, and at the same
+ * place in `statuses`. A column-major matrix, as R, Julia and Fortran have it, is `row_stride` 1 and `column_stride`
+ * n_units. Strides may be negative or 0.
+ */
+PUG_NODISCARD PUG_API int32_t pug_score_strided(pug_scores** scores, const pug_instrument* instrument,
+                                                const double* values, const uint8_t* statuses, uint64_t n_units,
+                                                uint64_t n_variables, int64_t row_stride, int64_t column_stride,
+                                                const pug_score_options* options, pug_error** err) PUG_NOEXCEPT;
+
+PUG_API void pug_scores_free(pug_scores* scores) PUG_NOEXCEPT;
+
+/** Number of units. */
+PUG_API uint64_t pug_scores_count(const pug_scores* scores) PUG_NOEXCEPT;
+
+/**
+ * @name Columns of results
+ * One entry a unit, in the order of the rows.
+ * @{
+ */
+PUG_API const double* pug_scores_values(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< the score, unrounded; NaN unless observed */
+PUG_API const uint8_t* pug_scores_statuses(const pug_scores* scores) PUG_NOEXCEPT; /**< its status, `PUG_STATUS_…` */
+PUG_API const double* pug_scores_rounded(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< what was graded; NaN unless observed */
+PUG_API const double* pug_scores_coverages(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< weight observed / weight applicable, 0–1 */
+PUG_API const double* pug_scores_lows(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< least possible score; NaN where unknown */
+PUG_API const double* pug_scores_highs(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< greatest possible score; NaN where unknown */
+PUG_API const double* pug_scores_ranks(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< 1 is the best; NaN without a score */
+PUG_API const uint8_t* pug_scores_decided(const pug_scores* scores) PUG_NOEXCEPT; /**< `PUG_DECIDED_…` */
+PUG_API const int32_t* pug_scores_grades(const pug_scores* scores)
+    PUG_NOEXCEPT; /**< index of a grade, or PUG_GRADE_NONE */
+/** @} */
+
+/** Number of grades that a unit can be given. */
+PUG_API uint64_t pug_scores_grade_count(const pug_scores* scores) PUG_NOEXCEPT;
+
+/** Name of a grade, as the instrument calls it. */
+PUG_API const char* pug_scores_grade_name(const pug_scores* scores, uint64_t grade, uint64_t* length) PUG_NOEXCEPT;
+
+/** Number of nodes with a name, without the root: the dimensions and criteria of the instrument. */
+PUG_API uint64_t pug_scores_node_count(const pug_scores* scores) PUG_NOEXCEPT;
+
+/** Id of a node; parts come before the wholes that are made of them. */
+PUG_API const char* pug_scores_node_name(const pug_scores* scores, uint64_t node, uint64_t* length) PUG_NOEXCEPT;
+
+/** Values of a node, one a unit; NaN unless observed. */
+PUG_API const double* pug_scores_node_values(const pug_scores* scores, uint64_t node) PUG_NOEXCEPT;
+
+/** Statuses of a node, `PUG_STATUS_…`, one a unit. */
+PUG_API const uint8_t* pug_scores_node_statuses(const pug_scores* scores, uint64_t node) PUG_NOEXCEPT;
+
+/** Number of gates. */
+PUG_API uint64_t pug_scores_gate_count(const pug_scores* scores) PUG_NOEXCEPT;
+
+/** Id of a gate; may be empty. */
+PUG_API const char* pug_scores_gate_name(const pug_scores* scores, uint64_t gate, uint64_t* length) PUG_NOEXCEPT;
+
+/** How each unit stands to a gate, `PUG_GATE_…`. */
+PUG_API const uint8_t* pug_scores_gate_states(const pug_scores* scores, uint64_t gate) PUG_NOEXCEPT;
+
+/** Number of caps. */
+PUG_API uint64_t pug_scores_cap_count(const pug_scores* scores) PUG_NOEXCEPT;
+
+/** Id of a cap; may be empty. */
+PUG_API const char* pug_scores_cap_name(const pug_scores* scores, uint64_t cap, uint64_t* length) PUG_NOEXCEPT;
+
+/** How each unit stands to a cap, `PUG_CAP_…`. */
+PUG_API const uint8_t* pug_scores_cap_states(const pug_scores* scores, uint64_t cap) PUG_NOEXCEPT;
+
+/**
+ * Why a unit has its score and grade, as JSON: instrument and fingerprint, verdict, and every node with its value,
+ * rule, operands and what each of them contributes.
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such unit, or scored with PUG_SCORE_NO_EXPLAIN).
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_explain_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                      pug_error** err) PUG_NOEXCEPT;
+
+#if defined(__cplusplus)
+}
+#endif
+
+#endif /* PUG_H */

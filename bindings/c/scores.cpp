@@ -1,0 +1,284 @@
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "error.hpp"
+#include "instrument.hpp"
+#include "options.hpp"
+#include "pug/analysis/explain.hpp"
+#include "pug/analysis/rank.hpp"
+#include "pug/io/results.hpp"
+#include "text.hpp"
+
+struct pug_scores {
+    std::vector<double> values;          ///< the data by column, kept for explanations; empty when they are not wanted
+    std::vector<std::uint8_t> statuses;  ///< likewise; empty when everything was observed
+    pug::Scores scores;
+    std::vector<double> lows, highs, ranks;
+    std::vector<std::int32_t> grades;
+    bool is_explainable;
+};
+
+namespace pug {
+inline namespace v0 {
+namespace c {
+
+namespace {
+
+static_assert(PUG_GATE_MET == static_cast<int>(GateState::met));
+static_assert(PUG_GATE_NOT_MET == static_cast<int>(GateState::not_met));
+static_assert(PUG_GATE_UNANSWERED == static_cast<int>(GateState::unanswered));
+static_assert(PUG_GATE_PASSED_OVER == static_cast<int>(GateState::passed_over));
+static_assert(PUG_CAP_OPEN == static_cast<int>(CapState::open));
+static_assert(PUG_CAP_HOLDS == static_cast<int>(CapState::holds));
+static_assert(PUG_CAP_UNANSWERED == static_cast<int>(CapState::unanswered));
+static_assert(PUG_DECIDED_IN_DOUBLES == static_cast<int>(Decided::in_doubles));
+static_assert(PUG_DECIDED_EXACTLY == static_cast<int>(Decided::exactly));
+static_assert(PUG_DECIDED_TO_FIFTY_DIGITS == static_cast<int>(Decided::to_fifty_digits));
+static_assert(static_cast<std::int32_t>(none) == PUG_GRADE_NONE);
+
+/// The caller's matrix.
+struct Matrix {
+    const double* values;
+    const std::uint8_t* statuses;
+    std::uint64_t units, variables;
+    std::int64_t row_stride, column_stride;
+};
+
+std::uint64_t magnitude(std::int64_t stride) {
+    return stride < 0 ? 0 - static_cast<std::uint64_t>(stride) : static_cast<std::uint64_t>(stride);
+}
+
+/// Whether the distance between the first element and the last can be expressed in bytes.
+bool is_addressable(const Matrix& matrix) {
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::ptrdiff_t>::max()) / sizeof(double);
+    const auto extent = [](std::uint64_t count, std::int64_t stride) {
+        const std::uint64_t step = magnitude(stride);
+        return step != 0 && count > 1 && count - 1 > most / step ? most + 1 : step * (count > 0 ? count - 1 : 0);
+    };
+    const std::uint64_t rows = extent(matrix.units, matrix.row_stride);
+    const std::uint64_t columns = extent(matrix.variables, matrix.column_stride);
+    return matrix.units <= most && rows <= most && columns <= most - rows;
+}
+
+Outcome check_matrix(const Matrix& matrix, const Instrument& instrument) {
+    if (matrix.variables != instrument.variables.size()) {
+        return Error(ErrorKind::argument, "argument.variables", "n_variables",
+                     "found " + std::to_string(matrix.variables) + " variables; \"" + instrument.id + "\" has " +
+                         std::to_string(instrument.variables.size()));
+    }
+    if (matrix.units > 0) {
+        if (auto problem = null_argument({{matrix.values, "values"}})) return problem;
+    }
+    if (!is_addressable(matrix)) {
+        return Error(ErrorKind::argument, "argument.size", "n_units",
+                     std::to_string(matrix.units) + " units with a row stride of " + std::to_string(matrix.row_stride) +
+                         " are more than memory holds");
+    }
+    return std::nullopt;
+}
+
+/// Copies a strided matrix into columns that lie one behind the other.
+template <class T>
+std::vector<T> copy(const T* from, const Matrix& matrix) {
+    if (from == nullptr || matrix.units == 0) return {};
+    std::vector<T> columns(static_cast<std::size_t>(matrix.units * matrix.variables));
+    auto to = columns.begin();
+    for (std::uint64_t v = 0; v < matrix.variables; ++v) {
+        for (std::uint64_t u = 0; u < matrix.units; ++u) {
+            *to++ = from[static_cast<std::int64_t>(u) * matrix.row_stride +
+                         static_cast<std::int64_t>(v) * matrix.column_stride];
+        }
+    }
+    return columns;
+}
+
+Table table_of(const Matrix& matrix, const Instrument& instrument) {
+    static constexpr double no_units = 0;  // a table without units still has columns
+    Table table(static_cast<std::size_t>(matrix.units));
+    for (std::uint64_t v = 0; v < matrix.variables; ++v) {
+        const std::int64_t at = static_cast<std::int64_t>(v) * matrix.column_stride;
+        table.add(instrument.variables[v].name,
+                  {matrix.units > 0 ? matrix.values + at : &no_units, matrix.row_stride,
+                   matrix.statuses != nullptr && matrix.units > 0 ? matrix.statuses + at : nullptr, matrix.row_stride});
+    }
+    return table;
+}
+
+result<std::unique_ptr<pug_scores>> make_scores(const pug_instrument& instrument, Matrix matrix,
+                                                const pug_score_options* options) {
+    PUG_TRY(const Options chosen, read_options(options));
+    if (auto problem = check_matrix(matrix, instrument.scorer.instrument())) return *std::move(problem);
+
+    std::vector<double> values;
+    std::vector<std::uint8_t> statuses;
+    if (chosen.is_explainable) {
+        values = copy(matrix.values, matrix);
+        statuses = copy(matrix.statuses, matrix);
+        matrix.values = values.data();
+        matrix.statuses = statuses.empty() ? nullptr : statuses.data();
+        matrix.row_stride = 1;
+        matrix.column_stride = static_cast<std::int64_t>(matrix.units);
+    }
+    PUG_TRY(Scores scores, instrument.scorer.score(table_of(matrix, instrument.scorer.instrument()), chosen.scoring));
+    auto made = std::make_unique<pug_scores>(
+        pug_scores{std::move(values), std::move(statuses), std::move(scores), {}, {}, {}, {}, chosen.is_explainable});
+    for (const Interval& interval : made->scores.intervals()) {
+        made->lows.push_back(interval.low);
+        made->highs.push_back(interval.high);
+    }
+    for (const std::uint32_t grade : made->scores.grade_indexes())
+        made->grades.push_back(static_cast<std::int32_t>(grade));
+    // Ties are decided exactly, for which the data are needed: now they are there in any case.
+    made->ranks = rank(made->scores);
+    return made;
+}
+
+/// A column of one-byte enumerators as the bytes that the interface speaks of.
+template <class Enum>
+const std::uint8_t* bytes(const std::vector<Enum>& column) noexcept {
+    static_assert(sizeof(Enum) == 1);
+    return reinterpret_cast<const std::uint8_t*>(column.data());
+}
+
+}  // namespace
+
+}  // namespace c
+}  // namespace v0
+}  // namespace pug
+
+using namespace pug::c;
+
+int32_t pug_score_matrix(pug_scores** scores, const pug_instrument* instrument, const double* values,
+                         const uint8_t* statuses, uint64_t n_units, uint64_t n_variables, int64_t row_stride,
+                         const pug_score_options* options, pug_error** err) noexcept {
+    return create(scores, "scores", err, [&]() -> pug::result<std::unique_ptr<pug_scores>> {
+        if (auto problem = null_argument({{instrument, "instrument"}})) return *std::move(problem);
+        if (n_units > 1 && magnitude(row_stride) < n_variables) {
+            return pug::Error(pug::ErrorKind::argument, "argument.stride", "row_stride",
+                              "found a row stride of " + std::to_string(row_stride) + "; rows of " +
+                                  std::to_string(n_variables) + " variables need at least as much");
+        }
+        return make_scores(*instrument, {values, statuses, n_units, n_variables, row_stride, 1}, options);
+    });
+}
+
+int32_t pug_score_strided(pug_scores** scores, const pug_instrument* instrument, const double* values,
+                          const uint8_t* statuses, uint64_t n_units, uint64_t n_variables, int64_t row_stride,
+                          int64_t column_stride, const pug_score_options* options, pug_error** err) noexcept {
+    return create(scores, "scores", err, [&]() -> pug::result<std::unique_ptr<pug_scores>> {
+        if (auto problem = null_argument({{instrument, "instrument"}})) return *std::move(problem);
+        return make_scores(*instrument, {values, statuses, n_units, n_variables, row_stride, column_stride}, options);
+    });
+}
+
+void pug_scores_free(pug_scores* scores) noexcept { delete scores; }
+
+uint64_t pug_scores_count(const pug_scores* scores) noexcept { return scores != nullptr ? scores->scores.size() : 0; }
+
+const double* pug_scores_values(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.scores().data() : nullptr;
+}
+
+const uint8_t* pug_scores_statuses(const pug_scores* scores) noexcept {
+    return scores != nullptr ? bytes(scores->scores.score_statuses()) : nullptr;
+}
+
+const double* pug_scores_rounded(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.rounded().data() : nullptr;
+}
+
+const double* pug_scores_coverages(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.coverages().data() : nullptr;
+}
+
+const double* pug_scores_lows(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->lows.data() : nullptr;
+}
+
+const double* pug_scores_highs(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->highs.data() : nullptr;
+}
+
+const double* pug_scores_ranks(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->ranks.data() : nullptr;
+}
+
+const uint8_t* pug_scores_decided(const pug_scores* scores) noexcept {
+    return scores != nullptr ? bytes(scores->scores.decided()) : nullptr;
+}
+
+const int32_t* pug_scores_grades(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->grades.data() : nullptr;
+}
+
+uint64_t pug_scores_grade_count(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.grades().size() : 0;
+}
+
+const char* pug_scores_grade_name(const pug_scores* scores, uint64_t grade, uint64_t* length) noexcept {
+    return grade < pug_scores_grade_count(scores) ? lend(scores->scores.grades()[grade].name, length)
+                                                  : lend_nothing(length);
+}
+
+uint64_t pug_scores_node_count(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.nodes().size() : 0;
+}
+
+const char* pug_scores_node_name(const pug_scores* scores, uint64_t node, uint64_t* length) noexcept {
+    return node < pug_scores_node_count(scores) ? lend(scores->scores.nodes()[node], length) : lend_nothing(length);
+}
+
+const double* pug_scores_node_values(const pug_scores* scores, uint64_t node) noexcept {
+    return node < pug_scores_node_count(scores) ? scores->scores.values(node).data() : nullptr;
+}
+
+const uint8_t* pug_scores_node_statuses(const pug_scores* scores, uint64_t node) noexcept {
+    return node < pug_scores_node_count(scores) ? bytes(scores->scores.statuses(node)) : nullptr;
+}
+
+uint64_t pug_scores_gate_count(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.gates().size() : 0;
+}
+
+const char* pug_scores_gate_name(const pug_scores* scores, uint64_t gate, uint64_t* length) noexcept {
+    return gate < pug_scores_gate_count(scores) ? lend(scores->scores.instrument().verdict.gates[gate].id, length)
+                                                : lend_nothing(length);
+}
+
+const uint8_t* pug_scores_gate_states(const pug_scores* scores, uint64_t gate) noexcept {
+    return gate < pug_scores_gate_count(scores) ? bytes(scores->scores.gates()[gate]) : nullptr;
+}
+
+uint64_t pug_scores_cap_count(const pug_scores* scores) noexcept {
+    return scores != nullptr ? scores->scores.caps().size() : 0;
+}
+
+const char* pug_scores_cap_name(const pug_scores* scores, uint64_t cap, uint64_t* length) noexcept {
+    return cap < pug_scores_cap_count(scores) ? lend(scores->scores.instrument().verdict.caps[cap].id, length)
+                                              : lend_nothing(length);
+}
+
+const uint8_t* pug_scores_cap_states(const pug_scores* scores, uint64_t cap) noexcept {
+    return cap < pug_scores_cap_count(scores) ? bytes(scores->scores.caps()[cap]) : nullptr;
+}
+
+int32_t pug_scores_explain_json(pug_text** json, const pug_scores* scores, uint64_t unit, pug_error** err) noexcept {
+    return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
+        if (auto problem = null_argument({{scores, "scores"}})) return *std::move(problem);
+        if (!scores->is_explainable) {
+            return pug::Error(pug::ErrorKind::argument, "explain.no_data", "scores",
+                              "these scores were made with PUG_SCORE_NO_EXPLAIN and keep no data to explain them from");
+        }
+        if (unit >= scores->scores.size()) {
+            return pug::Error(pug::ErrorKind::argument, "argument.index", "unit",
+                              "found unit " + std::to_string(unit) + "; there are " +
+                                  std::to_string(scores->scores.size()) + ", counted from 0");
+        }
+        return make_text(pug::to_json(scores->scores, pug::explain(scores->scores, static_cast<std::size_t>(unit))));
+    });
+}

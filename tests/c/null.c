@@ -1,0 +1,97 @@
+/* NULL wherever a pointer goes in: an error or nothing, never a crash. */
+#include "check.h"
+
+static void freeing_null_does_nothing(void) {
+    pug_error_free(NULL);
+    pug_text_free(NULL);
+    pug_instrument_free(NULL);
+    pug_scores_free(NULL);
+}
+
+static void getters_of_null_have_nothing(void) {
+    uint64_t length = 7;
+    CHECK(pug_text_data(NULL) == NULL && pug_text_length(NULL) == 0);
+    CHECK(pug_error_code(NULL) == PUG_OK && pug_error_count(NULL) == 0);
+    CHECK(pug_error_name(NULL, &length) == NULL && length == 0);
+    CHECK(pug_error_message(NULL, NULL) == NULL && pug_error_where(NULL, NULL) == NULL);
+    CHECK(pug_error_problem_name(NULL, 0, NULL) == NULL && pug_error_problem_message(NULL, 0, NULL) == NULL);
+    CHECK(pug_error_problem_where(NULL, 0, NULL) == NULL);
+    CHECK(pug_error_problem_line(NULL, 0) == 0 && pug_error_problem_column(NULL, 0) == 0);
+    CHECK(pug_instrument_id(NULL, NULL) == NULL && pug_instrument_edition(NULL, NULL) == NULL);
+    CHECK(pug_instrument_status(NULL, NULL) == NULL && pug_instrument_fingerprint(NULL, NULL) == NULL);
+    CHECK(pug_instrument_variable_count(NULL) == 0 && pug_instrument_variable_name(NULL, 0, NULL) == NULL);
+    CHECK(pug_scores_count(NULL) == 0 && pug_scores_values(NULL) == NULL && pug_scores_statuses(NULL) == NULL);
+    CHECK(pug_scores_rounded(NULL) == NULL && pug_scores_coverages(NULL) == NULL && pug_scores_lows(NULL) == NULL);
+    CHECK(pug_scores_highs(NULL) == NULL && pug_scores_ranks(NULL) == NULL && pug_scores_decided(NULL) == NULL);
+    CHECK(pug_scores_grades(NULL) == NULL && pug_scores_grade_count(NULL) == 0 &&
+          pug_scores_grade_name(NULL, 0, NULL) == NULL);
+    CHECK(pug_scores_node_count(NULL) == 0 && pug_scores_node_name(NULL, 0, NULL) == NULL);
+    CHECK(pug_scores_node_values(NULL, 0) == NULL && pug_scores_node_statuses(NULL, 0) == NULL);
+    CHECK(pug_scores_gate_count(NULL) == 0 && pug_scores_gate_name(NULL, 0, NULL) == NULL &&
+          pug_scores_gate_states(NULL, 0) == NULL);
+    CHECK(pug_scores_cap_count(NULL) == 0 && pug_scores_cap_name(NULL, 0, NULL) == NULL &&
+          pug_scores_cap_states(NULL, 0) == NULL);
+}
+
+#define REFUSES_NULL(call, parameter)                                             \
+    do {                                                                          \
+        pug_error* err = NULL;                                                    \
+        const int32_t returned = (call);                                          \
+        CHECK(err != NULL && strcmp(pug_error_where(err, NULL), parameter) == 0); \
+        CHECK(failed_with(returned, &err, PUG_ERROR_ARGUMENT, "argument.null"));  \
+    } while (0)
+
+static void functions_refuse_null(void) {
+    const double row[3] = {2, 50, 1};
+    pug_instrument* small = read_small();
+    pug_instrument* instrument = NULL;
+    pug_scores* scores = NULL;
+    pug_text* text = NULL;
+    const char* json = NULL;
+    uint64_t number = 7;
+    double value = 7;
+    uint8_t status = 7;
+
+    REFUSES_NULL(pug_error_json(NULL, NULL, &err), "json");
+    REFUSES_NULL(pug_error_json(&text, NULL, &err), "error");
+    REFUSES_NULL(pug_catalog_document(NULL, &number, "a", 1, &err), "json");
+    REFUSES_NULL(pug_catalog_document(&json, NULL, "a", 1, &err), "json_length");
+    REFUSES_NULL(pug_catalog_document(&json, &number, NULL, 0, &err), "id");
+    REFUSES_NULL(pug_catalog_load(NULL, "undp.gii", 8, &err), "instrument");
+    REFUSES_NULL(pug_catalog_load(&instrument, NULL, 8, &err), "id");
+    REFUSES_NULL(pug_instrument_read(NULL, "{}", 2, &err), "instrument");
+    REFUSES_NULL(pug_instrument_read(&instrument, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_instrument_canonical_json(NULL, small, &err), "json");
+    REFUSES_NULL(pug_instrument_canonical_json(&text, NULL, &err), "instrument");
+    REFUSES_NULL(pug_instrument_variable_index(NULL, small, "staff", 5, &err), "variable");
+    REFUSES_NULL(pug_instrument_variable_index(&number, NULL, "staff", 5, &err), "instrument");
+    REFUSES_NULL(pug_instrument_variable_index(&number, small, NULL, 0, &err), "name");
+    REFUSES_NULL(pug_instrument_encode_answer(NULL, &status, small, 0, "TL", 2, &err), "value");
+    REFUSES_NULL(pug_instrument_encode_answer(&value, NULL, small, 0, "TL", 2, &err), "status");
+    REFUSES_NULL(pug_instrument_encode_answer(&value, &status, NULL, 0, "TL", 2, &err), "instrument");
+    REFUSES_NULL(pug_instrument_encode_answer(&value, &status, small, 0, NULL, 0, &err), "text");
+    REFUSES_NULL(pug_instrument_validate(NULL, &err), "instrument");
+    REFUSES_NULL(pug_score_matrix(NULL, small, row, NULL, 1, 3, 3, NULL, &err), "scores");
+    REFUSES_NULL(pug_score_matrix(&scores, NULL, row, NULL, 1, 3, 3, NULL, &err), "instrument");
+    REFUSES_NULL(pug_score_matrix(&scores, small, NULL, NULL, 1, 3, 3, NULL, &err), "values");
+    REFUSES_NULL(pug_score_strided(NULL, small, row, NULL, 1, 3, 3, 1, NULL, &err), "scores");
+    REFUSES_NULL(pug_score_strided(&scores, NULL, row, NULL, 1, 3, 3, 1, NULL, &err), "instrument");
+    REFUSES_NULL(pug_score_strided(&scores, small, NULL, NULL, 1, 3, 3, 1, NULL, &err), "values");
+    REFUSES_NULL(pug_scores_explain_json(NULL, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_scores_explain_json(&text, NULL, 0, &err), "scores");
+    CHECK(number == 7 && value == 7 && status == 7);
+    CHECK(instrument == NULL && scores == NULL && text == NULL && json == NULL);
+
+    /* And without anybody to tell. */
+    CHECK(pug_catalog_load(NULL, NULL, 0, NULL) == PUG_ERROR_ARGUMENT);
+    CHECK(pug_score_matrix(NULL, NULL, NULL, NULL, 0, 0, 0, NULL, NULL) == PUG_ERROR_ARGUMENT);
+    CHECK(pug_instrument_validate(NULL, NULL) == PUG_ERROR_ARGUMENT);
+    pug_instrument_free(small);
+}
+
+int main(void) {
+    freeing_null_does_nothing();
+    getters_of_null_have_nothing();
+    functions_refuse_null();
+    return failures != 0;
+}

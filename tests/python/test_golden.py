@@ -1,0 +1,82 @@
+"""Every number of the golden files comes out of Python to the last bit (see tests/golden/README.md)."""
+
+from __future__ import annotations
+
+import math
+import struct
+from pathlib import Path
+
+import pug
+import pytest
+from pug import _pug
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "tests" / "golden").glob("*.tsv"))
+
+
+def read_lines(path: Path) -> list[list[str]]:
+    """The lines of a golden file as cells."""
+    return [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+
+
+def same_bits(found: float, expected: str) -> bool:
+    """Whether a double is the expected one, written in hexadecimal."""
+    if expected == "nan":
+        return math.isnan(found)
+    return struct.pack("<d", found) == struct.pack("<d", float.fromhex(expected))
+
+
+def column_agrees(scores: pug.Scores, column: str, expected: list[str]) -> list[bool]:
+    """Whether each cell of a column of results agrees with the scores."""
+    floats = {
+        "score": scores.values,
+        "rounded": scores.rounded,
+        "coverage": scores.coverages,
+        "low": scores.low,
+        "high": scores.high,
+        "rank": scores.ranks,
+    }
+    words = {"status": (scores.statuses, _pug.status_names), "decided": (scores.decided, _pug.decided_names)}
+    kind, _, name = column.partition(" ")
+    if kind == "value":
+        floats[column] = scores.node(name).values
+    elif kind == "status" and name:
+        words[column] = (scores.node(name).statuses, _pug.status_names)
+    elif kind == "gate":
+        words[column] = (list(scores.gates.values())[int(name)], _pug.gate_states)
+    elif kind == "cap":
+        words[column] = (list(scores.caps.values())[int(name)], _pug.cap_states)
+    if column == "grade":
+        return [(found or "") == grade for found, grade in zip(scores.grades, expected, strict=True)]
+    if column in floats:
+        return [same_bits(found, cell) for found, cell in zip(floats[column], expected, strict=True)]
+    found_words, names = words[column]
+    return [found == names[int(code)] for found, code in zip(found_words, expected, strict=True)]
+
+
+def test_there_are_golden_files() -> None:
+    assert len(FILES) >= 6
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_cell_comes_out_to_the_last_bit(path: Path) -> None:
+    lines = read_lines(path)
+    instrument = next(cells[1] for cells in lines if cells[0] == "instrument")
+    inputs = next(cells[1:] for cells in lines if cells[0] == "inputs")
+    results = next(cells[1:] for cells in lines if cells[0] == "results")
+    rows = [cells[1:] for cells in lines if cells[0] == "in"]
+    out = [cells[1:] for cells in lines if cells[0] == "out"]
+    answers = {name: [row[i] for row in rows] for i, name in enumerate(inputs)}
+
+    scores = pug.score(answers, ROOT / instrument if instrument.endswith(".json") else instrument)
+
+    assert len(scores) == len(out)
+    wrong = [
+        f"row {row + 1}, column {column}: not {out[row][c]}"
+        for c, column in enumerate(results)
+        for row, agrees in enumerate(column_agrees(scores, column, [cells[c] for cells in out]))
+        if not agrees
+    ]
+    assert not wrong
+    # Every node is compared, not only those that the file happens to name.
+    assert {column[6:] for column in results if column.startswith("value ")} == set(scores.nodes)

@@ -1,0 +1,233 @@
+#pragma once
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "support/instruments.hpp"
+
+namespace pug::test {
+
+/// Random instruments without roots, logarithms and exponentials, and random answers to them. Numbers lie on a coarse
+/// grid, so that values often fall exactly on cut-offs and ties.
+class RandomInstruments {
+  public:
+    explicit RandomInstruments(std::uint64_t seed) : random_(seed) {}
+
+    Instrument instrument() {
+        Instrument made;
+        made.id = "test.random";
+        if (chance(3)) made.direction = Direction::lower_is_better;
+        made.parameters.push_back({"k", grid(-4, 4), {}, {}});
+        made.scales.push_back(scale("s", {"0", "1", "3"}));
+        made.scales.push_back(scale("t", {"1", "1", "2", "6"}));
+        const std::size_t variables = 2 + pick(5);
+        for (std::size_t i = 0; i < variables; ++i) made.variables.push_back(a_variable("v" + std::to_string(i)));
+        names_.clear();
+        ids_ = 0;
+        const std::size_t nodes = pick(4);
+        for (std::size_t i = 0; i < nodes; ++i) {
+            Node node = a_node(made, 1);
+            if (node.id.empty()) node.id = "n" + std::to_string(ids_++);
+            names_.push_back(node.id);
+            made.nodes.push_back(std::move(node));
+        }
+        made.score = a_node(made, 3);
+        if (chance(2)) std::shuffle(made.nodes.begin(), made.nodes.end(), random_);
+        a_verdict(made);
+        return made;
+    }
+
+    std::vector<std::vector<Cell>> answers(const Instrument& instrument, std::size_t units) {
+        std::vector<std::vector<Cell>> rows;
+        for (std::size_t u = 0; u < units; ++u) {
+            std::vector<Cell> row;
+            for (const Variable& variable : instrument.variables) row.push_back(an_answer(variable));
+            rows.push_back(std::move(row));
+        }
+        return rows;
+    }
+
+  private:
+    std::size_t pick(std::size_t below) { return static_cast<std::size_t>(random_() % below); }
+    bool chance(std::size_t one_in) { return pick(one_in) == 0; }
+    Decimal grid(int low, int high) {
+        static constexpr const char* unevens[] = {"1/3", "2/3", "1/6", "0.1", "0.7", "0.05"};
+        if (chance(4)) return decimal(unevens[pick(std::size(unevens))]);
+        const int halves = 2 * low + static_cast<int>(pick(static_cast<std::size_t>(2 * (high - low) + 1)));
+        return Decimal(Rational(halves, 2));
+    }
+    Number a_number(int low, int high) { return chance(8) ? Number(ParameterName{"k"}) : Number(grid(low, high)); }
+
+    Variable a_variable(const std::string& name) {
+        Variable made;
+        switch (pick(6)) {
+            case 0:
+                made = variable(name, VariableType::yes_no);
+                break;
+            case 1:
+                made = choice(name, chance(2) ? "s" : "t");
+                break;
+            case 2:
+                made = variable(name, VariableType::count);
+                break;
+            case 3:
+                made = variable(name);
+                break;  // open at both ends
+            case 4:
+                made = ranged(name, "-2", "3");
+                break;
+            default:
+                made = variable(name, VariableType::percent);
+        }
+        if (chance(3)) made.direction = Direction::lower_is_better;
+        return made;
+    }
+
+    Cell an_answer(const Variable& variable) {
+        if (chance(4)) return static_cast<Status>(1 + pick(7));
+        switch (variable.type) {
+            case VariableType::yes_no:
+                return static_cast<int>(pick(2));
+            case VariableType::choice:
+                return static_cast<int>(pick(variable.scale == "s" ? 3 : 4));
+            case VariableType::count:
+                return static_cast<int>(pick(5));
+            case VariableType::percent:
+                return chance(2) ? static_cast<double>(pick(11)) * 10 : static_cast<double>(pick(1001)) / 10;
+            case VariableType::number:
+                break;
+        }
+        const double low = variable.low ? variable.low->to_double() : -2;
+        return chance(3) ? std::floor(low) + static_cast<double>(pick(5)) : low + static_cast<double>(pick(501)) / 100;
+    }
+
+    /// A leaf: a variable, with its points where it needs them.
+    Operand a_leaf(const Instrument& instrument) {
+        if (!names_.empty() && chance(3)) return name(names_[pick(names_.size())]);
+        const Variable& variable = instrument.variables[pick(instrument.variables.size())];
+        if (variable.type != VariableType::choice && !chance(4)) return name(variable.name);
+        Node leaf;
+        leaf.operands.push_back(name(variable.name));
+        const bool has_points =
+            variable.type == VariableType::choice || (variable.type == VariableType::yes_no && chance(2));
+        if (has_points) leaf.then.push_back(Points{});
+        decorate(instrument, leaf);
+        // A substitute would have to be a level: points are given actions instead.
+        for (std::size_t s = 1; s < status_count && has_points; ++s)
+            leaf.missing[s] = PolicyRule{static_cast<PolicyAction>(pick(3)), Number(Decimal(0))};
+        return Box<Node>(leaf);
+    }
+
+    Node a_node(const Instrument& instrument, int depth) {
+        static constexpr Aggregate aggregates[] = {Aggregate::sum,      Aggregate::arithmetic, Aggregate::arithmetic,
+                                                   Aggregate::harmonic, Aggregate::min,        Aggregate::max,
+                                                   Aggregate::ratio,    Aggregate::difference, Aggregate::product};
+        Node node;
+        node.aggregate = aggregates[pick(std::size(aggregates))];
+        const bool is_pair = node.aggregate == Aggregate::ratio || node.aggregate == Aggregate::difference;
+        const std::size_t count = is_pair ? 2 : 1 + pick(4);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (depth > 1 && chance(2))
+                node.operands.push_back(Box<Node>(a_node(instrument, depth - 1)));
+            else if (chance(6))
+                node.operands.push_back(Operand(a_number(0, 3)));
+            else
+                node.operands.push_back(a_leaf(instrument));
+        }
+        decorate(instrument, node);
+        return node;
+    }
+
+    void decorate(const Instrument& instrument, Node& node) {
+        if (chance(2)) node.id = "n" + std::to_string(ids_++);
+        if (chance(2)) node.weight = chance(6) ? Number(Decimal(0)) : Number(grid(0, 3));
+        if (chance(6)) node.equal_weights = true;
+        while (chance(3)) node.then.push_back(a_transform());
+        for (std::size_t s = 1; s < status_count; ++s) {
+            if (!chance(3)) continue;
+            const auto action = static_cast<PolicyAction>(pick(4));
+            node.missing[s] =
+                PolicyRule{action, action == PolicyAction::substitute ? a_number(-1, 2) : Number(Decimal(0))};
+        }
+        if (chance(6)) node.coverage_at_least = Number(chance(2) ? decimal("1/2") : decimal("2/3"));
+        if (chance(5)) node.when = a_condition(instrument, 2);
+        if (chance(6)) node.round = a_rounding();
+    }
+
+    Rounding a_rounding() { return {static_cast<int>(pick(4)) - 1, static_cast<RoundingMode>(pick(4))}; }
+
+    Transform a_transform() {
+        switch (pick(8)) {
+            case 0:
+                return Complement{};
+            case 1:
+                return Absolute{};
+            case 2:
+                return Clip{chance(3) ? std::nullopt : std::optional<Number>(Number(grid(-1, 0))),
+                            chance(3) ? std::nullopt : std::optional<Number>(Number(Decimal(1)))};
+            case 3:
+                return Replace{{{decimal("0"), a_number(0, 2)}, {decimal("1"), Number(decimal("0.9"))}}};
+            case 4:
+                return Reciprocal{a_number(1, 4)};
+            case 5:
+                return Affine{a_number(-2, 2), a_number(-1, 1)};
+            case 6:
+                return Minmax{Number(grid(-1, 1)), Number(grid(2, 4))};
+            default:
+                return a_rounding();
+        }
+    }
+
+    Condition a_condition(const Instrument& instrument, int depth) {
+        if (depth > 1 && chance(3)) {
+            const std::vector<Condition> parts = {a_condition(instrument, depth - 1),
+                                                  a_condition(instrument, depth - 1)};
+            switch (pick(3)) {
+                case 0:
+                    return {Condition::All{parts}};
+                case 1:
+                    return {Condition::Any{parts}};
+                default:
+                    return {Condition::Not{Box<Condition>(parts[0])}};
+            }
+        }
+        const auto comparison = static_cast<Comparison>(pick(5));
+        if (!names_.empty() && chance(4))
+            return {Compare{names_[pick(names_.size())], comparison, {a_number(0, 2)}, false}};
+        const Variable& variable = instrument.variables[pick(instrument.variables.size())];
+        std::variant<Number, std::string> value = a_number(0, 3);
+        if (variable.type == VariableType::yes_no) value = std::string(chance(2) ? "yes" : "no");
+        if (variable.type == VariableType::choice) value = "L" + std::to_string(pick(3));
+        return {Compare{variable.name, comparison, {value}, true}};
+    }
+
+    void a_verdict(Instrument& made) {
+        Verdict& verdict = made.verdict;
+        if (chance(2)) verdict.round = a_rounding();
+        if (!made.nodes.empty() && chance(4)) verdict.on = made.nodes.front().id;
+        // Three bands around two cut-offs, each edge on one side or the other.
+        const bool first = chance(2), second = chance(2);
+        verdict.grades = {band("low", std::nullopt, Edge{number("0.5"), !first}),
+                          band("middle", Edge{number("0.5"), first}, Edge{number("1"), !second}),
+                          band("high", Edge{number("1"), second})};
+        while (chance(2)) {
+            Gate gate;
+            gate.condition = a_condition(made, 1);
+            gate.otherwise = chance(2) ? "shut" : "low";
+            verdict.gates.push_back(std::move(gate));
+        }
+        while (chance(2)) {
+            Cap cap;
+            cap.when = a_condition(made, 2);
+            cap.grade_at_most = chance(2) ? "low" : "middle";
+            verdict.caps.push_back(std::move(cap));
+        }
+    }
+
+    std::mt19937_64 random_;
+    std::vector<std::string> names_;
+    int ids_ = 0;
+};
+
+}  // namespace pug::test

@@ -1,0 +1,576 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pug/instrument.hpp"
+#include "support/instruments.hpp"
+
+// A second reading of docs/language.md: one unit at a time, straight from the model, with rational numbers only. It
+// shares no code with the engine, is as slow as it likes, and knows no roots, logarithms and exponentials.
+namespace pug::test {
+
+/// What the reference says of a node or variable.
+struct Known {
+    Status status = Status::observed;
+    Rational value = 0;
+    bool counts = true;  ///< in the coverage of what uses it
+    Rational coverage = 1;
+    bool unresolved = false;  ///< an end of the interval is open here
+};
+
+/// What the reference says of a unit.
+struct Judged {
+    Known root;
+    std::map<std::string, Known> nodes;
+    std::optional<Rational> rounded;
+    std::string grade;
+    std::vector<int> gates, caps;  ///< codes of the C interface
+};
+
+enum class End { as_answered, worst, best };
+
+class Reference {
+  public:
+    Reference(const Instrument& instrument, const std::vector<Cell>& row, End end = End::as_answered)
+        : instrument_(instrument), row_(row), end_(end) {
+        index(instrument.score);
+        for (const Node& node : instrument.nodes) index(node);
+    }
+
+    Judged judge() {
+        Judged judged;
+        judged.root = node(instrument_.score, root_policy());
+        for (const auto& [id, known] : named_) judged.nodes[id] = by_name(id);
+        verdict(judged);
+        return judged;
+    }
+
+  private:
+    using Rules = std::array<PolicyRule, status_count>;
+
+    static Rules root_policy() {
+        Rules rules{};
+        rules[2].action = rules[6].action = PolicyAction::renormalise;  // not applicable, waived
+        return rules;
+    }
+
+    void index(const Node& node) {
+        if (!node.id.empty()) named_[node.id] = &node;
+        for (const Operand& operand : node.operands) {
+            if (const auto* child = std::get_if<Box<Node>>(&operand)) index(**child);
+        }
+    }
+
+    Rational exact(const Number& number) const {
+        if (const auto* decimal = std::get_if<Decimal>(&number)) return decimal->exact();
+        for (const Parameter& parameter : instrument_.parameters) {
+            if (parameter.name == std::get<ParameterName>(number).name) return parameter.value.exact();
+        }
+        return 0;
+    }
+
+    // --- variables -----------------------------------------------------------------------------------------------
+
+    const Variable* variable(const std::string& name, std::size_t& column) const {
+        for (column = 0; column < instrument_.variables.size(); ++column) {
+            if (instrument_.variables[column].name == name) return &instrument_.variables[column];
+        }
+        return nullptr;
+    }
+
+    const Scale* scale_of(const Variable& variable) const {
+        for (const Scale& scale : instrument_.scales) {
+            if (scale.name == variable.scale) return &scale;
+        }
+        return nullptr;
+    }
+
+    /// The bad or the good end of a variable's range.
+    std::optional<Rational> end_of(const Variable& variable, bool bad) const {
+        const bool low = (variable.direction == Direction::higher_is_better) == bad;
+        if (variable.type == VariableType::yes_no) return low ? 0 : 1;
+        if (variable.type == VariableType::choice)
+            return low ? Rational(0) : Rational(scale_of(variable)->levels.size() - 1);
+        const auto& end = low ? variable.low : variable.high;
+        return end ? std::optional<Rational>(end->exact()) : std::nullopt;
+    }
+
+    Known answer(const Variable& variable, std::size_t column) const {
+        Known known;
+        known.status = row_[column].status;
+        const bool excluded = known.status == Status::not_applicable || known.status == Status::waived;
+        if (known.status != Status::observed && !excluded && end_ != End::as_answered) {
+            if (const auto end = end_of(variable, end_ == End::worst)) return {Status::observed, *end, true, 1, false};
+            known.unresolved = true;
+        }
+        if (known.status == Status::observed) known.value = Decimal::of(row_[column].value).exact();
+        known.counts = !excluded;
+        known.coverage = known.status == Status::observed ? 1 : 0;
+        return known;
+    }
+
+    // --- nodes ---------------------------------------------------------------------------------------------------
+
+    Known by_name(const std::string& id) {
+        const auto done = computed_.find(id);
+        if (done != computed_.end()) return done->second;
+        // Where it stands in the tree decides what it inherits.
+        return computed_[id] = node(*named_.at(id), inherited_.count(id) ? inherited_.at(id) : policy_above(id));
+    }
+
+    /// The policy that a named node inherits: from the nodes that hold it in the document.
+    Rules policy_above(const std::string& id) {
+        std::optional<Rules> found;
+        find_policy(instrument_.score, root_policy(), id, found);
+        for (const Node& node : instrument_.nodes) find_policy(node, root_policy(), id, found);
+        return inherited_[id] = found.value_or(root_policy());
+    }
+
+    void find_policy(const Node& node, const Rules& inherited, const std::string& id,
+                     std::optional<Rules>& found) const {
+        if (node.id == id) found = inherited;
+        const Rules own = stated(node, inherited);
+        for (const Operand& operand : node.operands) {
+            if (const auto* child = std::get_if<Box<Node>>(&operand)) find_policy(**child, own, id, found);
+        }
+    }
+
+    static Rules stated(const Node& node, Rules rules) {
+        for (std::size_t s = 0; s < status_count; ++s) {
+            if (node.missing[s]) rules[s] = *node.missing[s];
+        }
+        return rules;
+    }
+
+    struct Taken {
+        Known known;
+        Rational weight;
+        bool is_constant = false;
+        std::optional<Rational> worst;
+        std::optional<Rational> counted;  ///< what it counts as
+    };
+
+    Taken take(const Node& user, const Operand& operand, const Rules& rules) {
+        Taken taken;
+        taken.weight = 1;
+        if (const auto* number = std::get_if<Number>(&operand)) {
+            taken.known.value = exact(*number);
+            taken.is_constant = true;
+            return taken;
+        }
+        if (const auto* child = std::get_if<Box<Node>>(&operand)) {
+            const Node& inner = **child;
+            taken.known = inner.id.empty() ? node(inner, rules) : by_name(inner.id);
+            taken.weight = exact(inner.weight);
+            taken.worst = worst_of(inner, rules);
+            return taken;
+        }
+        const std::string& name = std::get<Name>(operand).name;
+        if (named_.count(name) && name != user.id) {
+            taken.known = by_name(name);
+            taken.weight = exact(named_.at(name)->weight);
+            taken.worst = worst_of(*named_.at(name), policy_above(name));
+            return taken;
+        }
+        std::size_t column = 0;
+        const Variable* found = variable(name, column);
+        taken.known = answer(*found, column);
+        taken.worst = end_of(*found, true);
+        return taken;
+    }
+
+    /// The value of a node when every variable below is at its worst and every condition holds.
+    std::optional<Rational> worst_of(const Node& node, const Rules& inherited) const {
+        if (supposing_) return std::nullopt;  // at the worst answers nothing is missing that "lowest" could mend
+        std::vector<Cell> nothing(row_.size(), Status::missing);
+        Reference at_worst(instrument_, nothing, End::worst);
+        at_worst.supposing_ = true;
+        const Known known = node.id.empty() ? at_worst.node(node, inherited) : at_worst.by_name(node.id);
+        return known.status == Status::observed && !known.unresolved ? std::optional<Rational>(known.value)
+                                                                     : std::nullopt;
+    }
+
+    Known node(const Node& node, const Rules& inherited) {
+        const Rules rules = stated(node, inherited);
+        const bool weighted =
+            !node.equal_weights && (node.aggregate == Aggregate::arithmetic || node.aggregate == Aggregate::harmonic);
+        Known known;
+        std::vector<Taken> present;
+        std::optional<Status> stopped, left;
+        Rational counted = 0, covered = 0;
+        for (const Operand& operand : node.operands) {
+            Taken taken = take(node, operand, rules);
+            if (!weighted) taken.weight = 1;
+            if (!taken.is_constant && taken.known.counts) {
+                counted += taken.weight;
+                covered += taken.weight * taken.known.coverage;
+            }
+            apply(taken, rules, known, stopped, left);
+            if (taken.counted) present.push_back(taken);
+        }
+        known.counts = counted > 0;
+        known.coverage = known.counts ? Rational(covered / counted) : Rational(1);
+
+        if (stopped)
+            known.status = *stopped;
+        else
+            aggregate(node, present, left, known);
+        for (const Transform& transform : node.then) apply(transform, node, known);
+        if (node.round) apply(Transform(*node.round), node, known);
+        if (node.coverage_at_least && known.counts && known.status == Status::observed &&
+            known.coverage < exact(*node.coverage_at_least)) {
+            known.status = Status::not_computable;
+        }
+        if (node.when && !supposing_) condition_on(*node.when, known);
+        return known;
+    }
+
+    static Status gravest(std::optional<Status> a, Status b) {
+        const Status gravest_first[] = {Status::not_computable, Status::no_information, Status::suppressed,
+                                        Status::missing,        Status::not_assessed,   Status::waived,
+                                        Status::not_applicable};
+        for (const Status each : gravest_first) {
+            if (a == each || b == each) return each;
+        }
+        return b;
+    }
+
+    static void stop(Status status, Known& known, std::optional<Status>& stopped) {
+        known.status = gravest(stopped, status);
+        stopped = known.status;
+    }
+
+    void apply(Taken& taken, const Rules& rules, Known& known, std::optional<Status>& stopped,
+               std::optional<Status>& left) const {
+        if (taken.known.unresolved) {
+            known.unresolved = true;
+            return stop(taken.known.status, known, stopped);
+        }
+        if (taken.known.status == Status::observed) {
+            taken.counted = taken.known.value;
+            return;
+        }
+        const PolicyRule& rule = rules[static_cast<std::size_t>(taken.known.status)];
+        switch (rule.action) {
+            case PolicyAction::substitute:
+                taken.counted = exact(rule.value);
+                return;
+            case PolicyAction::lowest:
+                if (taken.worst)
+                    taken.counted = taken.worst;
+                else
+                    stop(taken.known.status, known, stopped);
+                return;
+            case PolicyAction::propagate:
+                return stop(taken.known.status, known, stopped);
+            case PolicyAction::renormalise:
+                left = gravest(left, taken.known.status);
+                return;
+        }
+    }
+
+    void aggregate(const Node& node, const std::vector<Taken>& present, std::optional<Status> left,
+                   Known& known) const {
+        const bool is_pair = node.aggregate == Aggregate::ratio || node.aggregate == Aggregate::difference;
+        bool none_counts = true;
+        Rational total = 0;
+        for (const Taken& each : present) {
+            total += each.weight;
+            none_counts &= each.weight == 0;
+        }
+        if (present.empty() || none_counts || (is_pair && present.size() < 2)) {
+            known.status = left.value_or(Status::not_computable);
+            return;
+        }
+        const auto x = [&](std::size_t i) { return *present[i].counted; };
+        Rational result = node.aggregate == Aggregate::product ? Rational(1) : Rational(0);
+        switch (node.aggregate) {
+            case Aggregate::from:
+                result = x(0);
+                break;
+            case Aggregate::sum:
+                for (std::size_t i = 0; i < present.size(); ++i) result += x(i);
+                break;
+            case Aggregate::product:
+                for (std::size_t i = 0; i < present.size(); ++i) result *= x(i);
+                break;
+            case Aggregate::arithmetic:
+                for (const Taken& each : present) result += each.weight * *each.counted / total;
+                break;
+            case Aggregate::difference:
+                result = x(0) - x(1);
+                break;
+            case Aggregate::ratio:
+                if (x(1) == 0)
+                    known.status = Status::not_computable;
+                else
+                    result = x(0) / x(1);
+                break;
+            case Aggregate::min:
+            case Aggregate::max:
+                result = x(0);
+                for (const Taken& each : present) {
+                    if (node.aggregate == Aggregate::min ? *each.counted < result : *each.counted > result)
+                        result = *each.counted;
+                }
+                break;
+            case Aggregate::harmonic: {
+                bool has_zero = false;
+                for (const Taken& each : present) {
+                    if (each.weight == 0) continue;
+                    if (*each.counted < 0) known.status = Status::not_computable;
+                    if (*each.counted == 0)
+                        has_zero = true;
+                    else
+                        result += each.weight / *each.counted;
+                }
+                if (has_zero)
+                    result = 0;
+                else if (known.status == Status::observed)
+                    result = total / result;
+                break;
+            }
+            case Aggregate::geometric:
+                break;
+        }
+        known.value = result;
+    }
+
+    // --- transforms ----------------------------------------------------------------------------------------------
+
+    static Rational floor_of(const Rational& x) {
+        Integer whole = numerator(x) / denominator(x);
+        if (Rational(whole) > x) --whole;
+        return Rational(whole);
+    }
+
+    static Rational rounded(const Rational& x, const Rounding& rounding) {
+        Rational unit = 1;
+        for (int i = 0; i < rounding.digits; ++i) unit /= 10;
+        for (int i = 0; i > rounding.digits; --i) unit *= 10;
+        const Rational steps = x / unit;
+        const Rational below = floor_of(steps);
+        const Rational rest = steps - below;
+        const bool even = floor_of(below / 2) * 2 == below;
+        bool up = false;
+        switch (rounding.mode) {
+            case RoundingMode::down:
+                up = false;
+                break;
+            case RoundingMode::up:
+                up = rest > 0;
+                break;
+            case RoundingMode::half_up:
+                up = x < 0 ? rest > Rational(1, 2) : rest >= Rational(1, 2);
+                break;
+            case RoundingMode::half_even:
+                up = rest > Rational(1, 2) || (rest == Rational(1, 2) && !even);
+                break;
+        }
+        return (below + (up ? 1 : 0)) * unit;
+    }
+
+    void apply(const Transform& transform, const Node& node, Known& known) {
+        if (known.status != Status::observed) return;
+        Rational& x = known.value;
+        if (std::holds_alternative<Points>(transform)) {
+            std::size_t column = 0;
+            const Variable* from = variable(std::get<Name>(node.operands.front()).name, column);
+            if (from->type == VariableType::yes_no) return;
+            const Scale* scale = scale_of(*from);
+            const auto level = static_cast<std::size_t>(numerator(x));
+            x = scale->levels[level].points->exact() / scale->levels.back().points->exact();
+        } else if (std::holds_alternative<Complement>(transform)) {
+            x = 1 - x;
+        } else if (std::holds_alternative<Absolute>(transform)) {
+            x = abs(x);
+        } else if (const auto* clip = std::get_if<Clip>(&transform)) {
+            if (clip->low && x < exact(*clip->low))
+                x = exact(*clip->low);
+            else if (clip->high && x > exact(*clip->high))
+                x = exact(*clip->high);
+        } else if (const auto* replace = std::get_if<Replace>(&transform)) {
+            for (const auto& [old, now] : replace->pairs) {
+                if (x != old.exact()) continue;
+                x = exact(now);
+                break;
+            }
+        } else if (const auto* reciprocal = std::get_if<Reciprocal>(&transform)) {
+            if (x == 0)
+                known.status = Status::not_computable;
+            else
+                x = exact(reciprocal->k) / x;
+        } else if (const auto* scaled = std::get_if<Scaled>(&transform)) {
+            x *= exact(scaled->k);
+        } else if (const auto* affine = std::get_if<Affine>(&transform)) {
+            x = exact(affine->a) * x + exact(affine->b);
+        } else if (const auto* minmax = std::get_if<Minmax>(&transform)) {
+            x = (x - exact(minmax->low)) / (exact(minmax->high) - exact(minmax->low));
+        } else if (const auto* rounding = std::get_if<Rounding>(&transform)) {
+            x = rounded(x, *rounding);
+        }
+    }
+
+    // --- conditions ----------------------------------------------------------------------------------------------
+
+    struct Truth {
+        std::optional<bool> holds;
+        std::optional<Status> status;  ///< of the subjects that leave it open
+        bool unresolved = false;
+    };
+
+    Truth truth(const Condition& condition) {
+        if (const auto* all = std::get_if<Condition::All>(&condition.what)) return combine(all->of, false);
+        if (const auto* any = std::get_if<Condition::Any>(&condition.what)) return combine(any->of, true);
+        if (const auto* no = std::get_if<Condition::Not>(&condition.what)) {
+            Truth inner = truth(*no->of);
+            if (inner.holds) inner.holds = !*inner.holds;
+            return inner;
+        }
+        return compare(std::get<Compare>(condition.what));
+    }
+
+    Truth combine(const std::vector<Condition>& parts, bool deciding) {
+        Truth open{!deciding, std::nullopt, false};
+        for (const Condition& each : parts) {
+            const Truth part = truth(each);
+            if (part.holds == deciding) return part;
+            if (part.holds) continue;
+            open.holds = std::nullopt;
+            open.status = gravest(open.status, *part.status);
+            open.unresolved |= part.unresolved;
+        }
+        return open;
+    }
+
+    Truth compare(const Compare& compare) {
+        Known subject;
+        const Variable* of = nullptr;
+        if (compare.is_variable) {
+            std::size_t column = 0;
+            of = variable(compare.subject, column);
+            subject = answer(*of, column);
+        } else {
+            subject = by_name(compare.subject);
+        }
+        if (subject.status != Status::observed) return {std::nullopt, subject.status, subject.unresolved};
+        for (const auto& value : compare.values) {
+            const Rational wanted = wanted_value(value, of);
+            const Rational& x = subject.value;
+            bool holds = false;
+            switch (compare.comparison) {
+                case Comparison::at_least:
+                    holds = x >= wanted;
+                    break;
+                case Comparison::above:
+                    holds = x > wanted;
+                    break;
+                case Comparison::at_most:
+                    holds = x <= wanted;
+                    break;
+                case Comparison::below:
+                    holds = x < wanted;
+                    break;
+                case Comparison::is:
+                    holds = x == wanted;
+                    break;
+            }
+            if (holds) return {true, std::nullopt, false};
+        }
+        return {false, std::nullopt, false};
+    }
+
+    Rational wanted_value(const std::variant<Number, std::string>& value, const Variable* of) const {
+        const auto* word = std::get_if<std::string>(&value);
+        if (!word) return exact(std::get<Number>(value));
+        if (of && of->type == VariableType::yes_no) return *word == "yes" ? 1 : 0;
+        if (of && of->type == VariableType::choice) {
+            const auto& levels = scale_of(*of)->levels;
+            for (std::size_t i = 0; i < levels.size(); ++i) {
+                if (levels[i].code == *word) return Rational(i);
+            }
+        }
+        return decimal(*word).exact();
+    }
+
+    void condition_on(const Condition& when, Known& known) {
+        const Truth asked = truth(when);
+        if (asked.holds == true) return;
+        const bool open = !asked.holds && *asked.status != Status::not_applicable && *asked.status != Status::waived;
+        known.status = open ? *asked.status : Status::not_applicable;
+        known.unresolved = asked.unresolved;
+        known.counts = open;
+        known.coverage = open ? 0 : 1;
+    }
+
+    // --- the verdict ---------------------------------------------------------------------------------------------
+
+    void verdict(Judged& judged) {
+        const Verdict& verdict = instrument_.verdict;
+        const Known on = verdict.on.empty() ? judged.root : by_name(verdict.on);
+        if (on.status == Status::observed) {
+            judged.rounded = verdict.round ? rounded(on.value, *verdict.round) : on.value;
+            judged.grade = verdict.otherwise;
+            for (const Grade& grade : verdict.grades) {
+                if (lies_in(grade, *judged.rounded)) judged.grade = grade.name;
+            }
+        }
+        for (const Cap& cap : verdict.caps) judged.caps.push_back(apply(cap, judged.grade));
+        std::optional<std::string> closed;
+        for (const Gate& gate : verdict.gates) {
+            const int state = state_of(gate.condition);
+            judged.gates.push_back(state);
+            if (!closed && (state == 1 || state == 2)) closed = gate.otherwise;
+        }
+        if (closed && judged.rounded) judged.grade = *closed;  // without a value there is no grade
+    }
+
+    /// Bands of the random instruments state both edges, or leave the outermost open.
+    bool lies_in(const Grade& grade, const Rational& x) const {
+        if (grade.lower) {
+            const Rational at = exact(grade.lower->at);
+            if (x < at || (x == at && !grade.lower->included)) return false;
+        }
+        if (grade.upper) {
+            const Rational at = exact(grade.upper->at);
+            if (x > at || (x == at && !grade.upper->included)) return false;
+        }
+        return true;
+    }
+
+    int state_of(const Condition& condition) {
+        const Truth asked = truth(condition);
+        if (asked.holds) return *asked.holds ? 0 : 1;
+        return *asked.status == Status::not_applicable || *asked.status == Status::waived ? 3 : 2;
+    }
+
+    std::size_t place(const std::string& grade) const {
+        std::size_t i = 0;
+        while (i < instrument_.verdict.grades.size() && instrument_.verdict.grades[i].name != grade) ++i;
+        const bool lower_is_better = instrument_.direction == Direction::lower_is_better;
+        return i == instrument_.verdict.grades.size() ? 0
+               : lower_is_better                      ? instrument_.verdict.grades.size() - i
+                                                      : i + 1;
+    }
+
+    int apply(const Cap& cap, std::string& grade) {
+        const int state = state_of(cap.when);
+        const int as_cap = state == 0 ? 1 : state == 2 ? 2 : 0;
+        if (as_cap != 0 && place(grade) > place(cap.grade_at_most)) grade = cap.grade_at_most;
+        return as_cap;
+    }
+
+    const Instrument& instrument_;
+    const std::vector<Cell>& row_;
+    End end_;
+    bool supposing_ = false;
+    std::map<std::string, const Node*> named_;
+    std::map<std::string, Known> computed_;
+    std::map<std::string, Rules> inherited_;
+};
+
+}  // namespace pug::test
