@@ -106,6 +106,8 @@ struct Variable {
     std::optional<Decimal> high;  ///< highest admissible value; none: unbounded
     Direction direction = Direction::higher_is_better;
     std::string scale;  ///< of a choice
+    /// Codes of this variable that mean a status ("NC": not computable), besides those of its scale.
+    std::vector<std::pair<std::string, Status>> statuses;
     Text title;
     Text question;
     Text guidance;
@@ -311,7 +313,7 @@ struct Node {
 };
 
 /// Whether a node says nothing: the root of an instrument that reports nodes but no score.
-inline bool is_absent(const Node& node) { return node.operands.empty() && !node.holds; }
+inline bool is_absent(const Node& node) { return node.aggregate == Aggregate::from && node.operands.empty(); }
 
 /// A grade and the values that earn it. An end that is not stated lies where the next band begins.
 struct Grade {

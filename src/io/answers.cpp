@@ -57,6 +57,9 @@ result<Answer> AnswerReader::refuse(std::string_view text, const std::string& wa
 result<Answer> AnswerReader::read(std::string_view raw) const {
     const std::string_view text = trimmed(raw);
     if (text.empty()) return Answer{0, Status::missing};
+    for (const auto& [code, status] : variable_.statuses) {
+        if (code == text) return Answer{0, status};
+    }
     if (scale_) {
         std::string codes;
         for (std::size_t i = 0; i < scale_->levels.size(); ++i) {

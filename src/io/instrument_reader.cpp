@@ -80,7 +80,7 @@ class InstrumentReader {
         }
         const std::string digits = fingerprint(found.value());
         const std::string actual = found.value().id + "@" + found.value().edition + "#" + digits;
-        const bool is_meant = basis.substr(at + 1, hash - at - 1) == found.value().edition && digits.starts_with(basis.substr(hash + 1));
+        const bool is_meant = basis.substr(at + 1, hash - at - 1) == found.value().edition && (digits.starts_with(basis.substr(hash + 1)) || scoring_fingerprint(found.value()).starts_with(basis.substr(hash + 1)));
         if (!is_meant) {
             report(problems_, "profile.basis", where, "the instrument found is " + actual + ", not " + basis);
             return false;
@@ -197,15 +197,22 @@ class InstrumentReader {
         if (fields.need("levels")) {
             fields.list("levels", [&](const Located& level) { scale.levels.push_back(read_level(level)); });
         }
-        if (const auto statuses = fields.find("statuses")) {
-            const auto* object = statuses->value.if_object();
-            if (!object) report_type(problems_, *statuses, "an object of statuses by code");
-            for (const auto& [code, value] : object ? *object : boost::json::object{}) {
-                scale.statuses.emplace_back(code, read_status(statuses->child(code, value)));
-            }
-        }
+        scale.statuses = read_statuses(fields);
         fields.finish();
         instrument_.scales.push_back(std::move(scale));
+    }
+
+    /// Codes that mean a status: `{"TDD": "not_applicable"}`.
+    std::vector<std::pair<std::string, Status>> read_statuses(Fields& fields) {
+        std::vector<std::pair<std::string, Status>> statuses;
+        const auto at = fields.find("statuses");
+        if (!at) return statuses;
+        const auto* object = at->value.if_object();
+        if (!object) report_type(problems_, *at, "an object of statuses by code");
+        for (const auto& [code, value] : object ? *object : boost::json::object{}) {
+            statuses.emplace_back(code, read_status(at->child(code, value)));
+        }
+        return statuses;
     }
 
     Level read_level(const Located& at) {
@@ -242,6 +249,7 @@ class InstrumentReader {
         if (variable.type == VariableType::choice) {
             if (const auto scale = fields.need("scale")) variable.scale = read_string(*scale, problems_);
         }
+        variable.statuses = read_statuses(fields);
         variable.title = fields.text("title");
         variable.question = fields.text("question");
         variable.guidance = fields.text("guidance");

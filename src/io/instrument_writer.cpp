@@ -200,6 +200,12 @@ Json json(const Node& node) {
     return members.done();
 }
 
+boost::json::object json_statuses(const std::vector<std::pair<std::string, Status>>& codes) {
+    boost::json::object statuses;
+    for (const auto& [code, status] : codes) statuses[code] = json(to_string(status));
+    return statuses;
+}
+
 Json json(const Variable& variable) {
     Members members;
     members.put("type", json(word(variable_type_names, variable.type))).text("unit", variable.unit);
@@ -207,7 +213,7 @@ Json json(const Variable& variable) {
     if (!is_discrete) members.put("range", List{json_or_null(variable.low), json_or_null(variable.high)});
     if (variable.direction == Direction::lower_is_better)
         members.put("direction", json(word(direction_names, variable.direction)));
-    members.text("scale", variable.scale).text("title", variable.title).text("question", variable.question);
+    members.text("scale", variable.scale).map("statuses", json_statuses(variable.statuses)).text("title", variable.title).text("question", variable.question);
     members.text("guidance", variable.guidance).text("evidence", variable.evidence);
     if (const auto& remediation = variable.remediation) {
         Members inner;
@@ -226,8 +232,7 @@ Json json(const Scale& scale) {
         if (level.points) members.put("points", json(*level.points));
         levels.push_back(members.text("counts_as", level.counts_as).text("title", level.title).done());
     }
-    boost::json::object statuses;
-    for (const auto& [code, status] : scale.statuses) statuses[code] = json(to_string(status));
+    boost::json::object statuses = json_statuses(scale.statuses);
     return Members().put("levels", std::move(levels)).map("statuses", std::move(statuses)).done();
 }
 
@@ -449,6 +454,7 @@ Instrument bare(const Instrument& instrument) {
         kept.high = variable.high;
         kept.direction = variable.direction;
         kept.scale = variable.scale;
+        kept.statuses = variable.statuses;
         bare.variables.push_back(std::move(kept));
     }
     bare.missing = instrument.missing;

@@ -241,6 +241,9 @@ void read_source(Fields& fields, Node& node, Problems& problems) {
         } else {
             read_list(*at, problems,
                       [&](const Located& operand) { node.operands.push_back(read_operand(operand, problems)); });
+            if (at->value.is_array() && node.operands.empty()) {
+                report(problems, "node.operand_count", at->pointer, "a node needs at least one operand");
+            }
         }
     }
     if (node.aggregate == Aggregate::lookup) node.lookup = read_table(fields, problems);
@@ -279,6 +282,39 @@ Coverage read_coverage(const Located& at, Problems& problems) {
     return coverage;
 }
 
+Condition read_comparison(Fields& fields, Problems& problems) {
+    Compare compare;
+    const auto variable = fields.find("variable");
+    const auto node = fields.find("node");
+    if (!variable == !node) {
+        report(problems, "condition.subject", fields.pointer(), "a comparison needs either \"variable\" or \"node\"");
+    }
+    compare.is_variable = variable.has_value();
+    if (variable || node) compare.subject = read_string(variable ? *variable : *node, problems);
+
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < comparison_names.size(); ++i) {
+        const auto at = fields.find(comparison_names[i]);
+        if (!at) continue;
+        ++found;
+        compare.comparison = static_cast<Comparison>(i);
+        compare.values = {read_value(*at, problems)};
+    }
+    if (const auto in = fields.find("in")) {
+        ++found;
+        compare.comparison = Comparison::is;
+        compare.values.clear();
+        read_list(*in, problems, [&](const Located& value) { compare.values.push_back(read_value(value, problems)); });
+        if (compare.values.empty()) report(problems, "condition.value", in->pointer, "\"in\" needs at least one value");
+    }
+    if (found != 1) {
+        report(problems, "condition.comparison", fields.pointer(),
+               "a comparison needs exactly one of at_least, above, at_most, below, is, in; found " +
+                   std::to_string(found));
+    }
+    return {std::move(compare)};
+}
+
 }  // namespace
 
 Policy read_policy(const Located& at, Problems& problems) {
@@ -313,54 +349,26 @@ Rounding read_rounding(const Located& at, Problems& problems) {
     return rounding;
 }
 
-Condition read_comparison(Fields& fields, Problems& problems) {
-    Compare compare;
-    const auto variable = fields.find("variable");
-    const auto node = fields.find("node");
-    if (!variable == !node) {
-        report(problems, "condition.subject", fields.pointer(), "a comparison needs either \"variable\" or \"node\"");
-    }
-    compare.is_variable = variable.has_value();
-    if (variable || node) compare.subject = read_string(variable ? *variable : *node, problems);
-
-    std::size_t found = 0;
-    for (std::size_t i = 0; i < comparison_names.size(); ++i) {
-        const auto at = fields.find(comparison_names[i]);
-        if (!at) continue;
-        ++found;
-        compare.comparison = static_cast<Comparison>(i);
-        compare.values = {read_value(*at, problems)};
-    }
-    if (const auto in = fields.find("in")) {
-        ++found;
-        compare.comparison = Comparison::is;
-        compare.values.clear();
-        read_list(*in, problems, [&](const Located& value) { compare.values.push_back(read_value(value, problems)); });
-        if (compare.values.empty()) report(problems, "condition.value", in->pointer, "\"in\" needs at least one value");
-    }
-    if (found != 1) {
-        report(problems, "condition.comparison", fields.pointer(),
-               "a comparison needs exactly one of at_least, above, at_most, below, is, in; found " +
-                   std::to_string(found));
-    }
-    return {std::move(compare)};
-}
-
-Condition read_condition(const Located& at, Problems& problems) {
-    const auto* object = at.value.if_object();
+Condition read_condition_of(Fields& fields, Problems& problems) {
     for (const std::string_view key : {"all", "any", "not"}) {
-        const auto* value = object ? object->if_contains(key) : nullptr;
-        if (!value) continue;
-        const Located part = at.child(key, *value);
-        if (object->size() != 1)
-            report(problems, "condition.one_key", at.pointer,
-                   "\"" + std::string(key) + "\" stands alone in its object");
+        if (!fields.has(key)) continue;
+        const Located part = *fields.find(key);
         if (key == "not") return {Condition::Not{Box<Condition>(read_condition(part, problems))}};
         return read_parts(part, key == "all", problems);
     }
+    return read_comparison(fields, problems);
+}
+
+Condition read_condition(const Located& at, Problems& problems) {
     Fields fields(at, "a condition", problems);
+    const auto* object = at.value.if_object();
     if (!object) return never();
-    Condition condition = read_comparison(fields, problems);
+    const bool is_compound = fields.has("all") || fields.has("any") || fields.has("not");
+    Condition condition = read_condition_of(fields, problems);
+    if (is_compound && object->size() != 1) {
+        report(problems, "condition.one_key", at.pointer, "\"all\", \"any\" and \"not\" stand alone in their object");
+        return condition;
+    }
     fields.finish();
     return condition;
 }

@@ -20,7 +20,7 @@ Rounding read_rounding(const Located& at, Problems& problems);
 
 /// Takes the members of a comparison from an object that may have others (a gate). Reports when there is none, or
 /// several.
-Condition read_comparison(Fields& fields, Problems& problems);
+Condition read_condition_of(Fields& fields, Problems& problems);
 
 }  // namespace detail
 }  // namespace v0

@@ -74,7 +74,7 @@ class VerdictReader {
         Gate gate;
         gate.id = fields.string("id");
         gate.title = fields.text("title");
-        gate.condition = read_comparison(fields, problems_);
+        gate.condition = read_condition_of(fields, problems_);
         if (const auto otherwise = fields.need("otherwise"))
             read_otherwise(*otherwise, gate.otherwise, gate.otherwise_title);
         gate.source = read_source_name(fields, uses_, problems_);

@@ -72,7 +72,7 @@ void note_unsourced(const Node& node, const std::string& where, bool is_sourced,
     const auto has_numbers = [](const Transform& transform) {
         return transform.index() >= 5;
     };  // clip and what follows
-    const bool speaks_in_numbers = !(node.weight == Number(Decimal(1))) || node.coverage_at_least || node.round ||
+    const bool speaks_in_numbers = !(node.weight == Number(Decimal(1))) || node.coverage.at_least || node.round ||
                                    std::any_of(node.operands.begin(), node.operands.end(), is_number) ||
                                    std::any_of(node.then.begin(), node.then.end(), has_numbers);
     if (speaks_in_numbers && !is_sourced) unsourced.push_back(where + (node.id.empty() ? "" : " (" + node.id + ")"));

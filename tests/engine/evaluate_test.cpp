@@ -352,19 +352,19 @@ TEST(Coverage, ASubstituteIsNotObserved) {
 TEST(Coverage, BelowItsShareANodeHasNoValueAndExactlyAtItItHas) {
     Instrument made = over(Aggregate::arithmetic, {"1/6", "1/6", "1/6", "1/6", "1/6", "1/6"});
     made.score.missing[static_cast<std::size_t>(missing)] = PolicyRule{PolicyAction::renormalise, Number(Decimal(0))};
-    made.score.coverage_at_least = number("5/6");
+    made.score.coverage.at_least = number("5/6");
     EXPECT_EQ(score(made, {{missing, 1, 1, 1, 1, 1}}).status(), answered);
     EXPECT_EQ(score(made, {{missing, 1, missing, 1, 1, 1}}).status(), not_computable);
     EXPECT_EQ(score(made, {{missing, not_applicable, 1, 1, 1, 1}}).status(), not_computable);  // 4 of 5
-    made.score.coverage_at_least = number("0.83333333333333333333333333333333333333334");
+    made.score.coverage.at_least = number("0.83333333333333333333333333333333333333334");
     EXPECT_EQ(score(made, {{missing, 1, 1, 1, 1, 1}}).status(), not_computable);
 }
 
 TEST(Coverage, ADemandThatNoUnitCanMeetIsRefused) {
     Instrument made = over(Aggregate::arithmetic, {"1", "1"});
-    made.score.coverage_at_least = number("1.5");
+    made.score.coverage.at_least = number("1.5");
     EXPECT_NE(refusal(made), "");
-    made.score.coverage_at_least = number("-0.1");
+    made.score.coverage.at_least = number("-0.1");
     EXPECT_NE(refusal(made), "");
 }
 

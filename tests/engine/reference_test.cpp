@@ -25,13 +25,14 @@ bool is_near(double found, const Rational& exact) {
     return std::abs(found - wanted) <= 1e-12 * std::max(1.0, std::abs(wanted));
 }
 
-void expect_interval(const Instrument& instrument, const std::vector<Cell>& row, const Interval& found,
-                     const Known& known) {
+void expect_interval(const Instrument& instrument, const std::string& day, const std::vector<Cell>& row,
+                     const Interval& found) {
+    const Known known = SecondReading(instrument, row, End::as_answered, day).judge().root;
     const bool open = std::any_of(row.begin(), row.end(), [](const Cell& cell) { return is_unknown(cell.status); });
     std::vector<Known> ends = {known, known};
     if (open)
-        ends = {Reference(instrument, row, End::worst).judge().root,
-                Reference(instrument, row, End::best).judge().root};
+        ends = {SecondReading(instrument, row, End::worst, day).judge().root,
+                SecondReading(instrument, row, End::best, day).judge().root};
     const bool both = ends[0].status == Status::observed && ends[1].status == Status::observed;
     if (both && ends[1].value < ends[0].value) std::swap(ends[0], ends[1]);
     const double values[] = {found.low, found.high};
@@ -42,8 +43,9 @@ void expect_interval(const Instrument& instrument, const std::vector<Cell>& row,
     }
 }
 
-void expect_unit(const Instrument& instrument, const Scores& scores, std::size_t u, const std::vector<Cell>& row) {
-    const Judged judged = Reference(instrument, row).judge();
+void expect_unit(const Instrument& instrument, const std::string& day, const Scores& scores, std::size_t u,
+                 const std::vector<Cell>& row) {
+    const Judged judged = SecondReading(instrument, row, End::as_answered, day).judge();
     ASSERT_EQ(scores.score_statuses()[u], judged.root.status) << "expected " << shown(judged.root);
     if (judged.root.status == Status::observed) {
         const Rational distance = abs(Rational(scores.scores()[u]) - judged.root.value);
@@ -81,7 +83,8 @@ std::size_t for_random_units(std::uint64_t seed, int instruments, Check check) {
     for (int i = 0; i < instruments && !testing::Test::HasFailure(); ++i) {
         const Instrument instrument = random.instrument();
         const auto rows = random.answers(instrument, 6);
-        const auto scorer = compile(instrument);
+        const std::string day = random.day();
+        const auto scorer = compile(instrument, {day});
         if (scorer.has_error()) continue;  // no weight, an open range under "lowest", …
         ++usable;
         const Answers answers(instrument, rows);
@@ -89,7 +92,7 @@ std::size_t for_random_units(std::uint64_t seed, int instruments, Check check) {
         if (scores.has_error()) throw std::runtime_error(told(scores.error()));
         for (std::size_t u = 0; u < rows.size(); ++u) {
             SCOPED_TRACE("instrument " + std::to_string(i) + ", unit " + std::to_string(u));
-            check(instrument, scores.value(), u, rows[u]);
+            check(instrument, day, scores.value(), u, rows[u]);
         }
     }
     return usable;
@@ -97,12 +100,13 @@ std::size_t for_random_units(std::uint64_t seed, int instruments, Check check) {
 
 TEST(Reference, AgreesWithTheEngineOnRandomInstruments) {
     std::size_t exact = 0, observed = 0;
-    const std::size_t usable = for_random_units(
-        20240607, 3000, [&](const Instrument& instrument, const Scores& scores, std::size_t u, const auto& row) {
-            expect_unit(instrument, scores, u, row);
-            exact += scores.decided()[u] == Decided::exactly;
-            observed += scores.score_statuses()[u] == Status::observed;
-        });
+    const std::size_t usable = for_random_units(20240607, 3000,
+                                                [&](const Instrument& instrument, const std::string& day,
+                                                    const Scores& scores, std::size_t u, const auto& row) {
+                                                    expect_unit(instrument, day, scores, u, row);
+                                                    exact += scores.decided()[u] == Decided::exactly;
+                                                    observed += scores.score_statuses()[u] == Status::observed;
+                                                });
     // The test means something only while most instruments are usable, and both paths are taken.
     EXPECT_GT(usable, 1500u);
     EXPECT_GT(observed, usable);
@@ -111,9 +115,9 @@ TEST(Reference, AgreesWithTheEngineOnRandomInstruments) {
 }
 
 TEST(Reference, AgreesWithTheEngineOnIntervals) {
-    for_random_units(7, 2000, [&](const Instrument& instrument, const Scores& scores, std::size_t u, const auto& row) {
-        expect_interval(instrument, row, scores.intervals()[u], Reference(instrument, row).judge().root);
-    });
+    for_random_units(7, 2000,
+                     [&](const Instrument& instrument, const std::string& day, const Scores& scores, std::size_t u,
+                         const auto& row) { expect_interval(instrument, day, row, scores.intervals()[u]); });
 }
 
 TEST(Reference, BlocksAndTheOrderOfUnitsChangeNoByte) {

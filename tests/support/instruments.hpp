@@ -75,7 +75,7 @@ struct NodeBuilder {
         return *this;
     }
     NodeBuilder& equal() {
-        node.equal_weights = true;
+        node.weights = Weighting::equal;
         return *this;
     }
     NodeBuilder& then(Transform transform) {
@@ -91,7 +91,7 @@ struct NodeBuilder {
         return *this;
     }
     NodeBuilder& coverage(std::string_view at_least) {
-        node.coverage_at_least = number(at_least);
+        node.coverage.at_least = number(at_least);
         return *this;
     }
     NodeBuilder& when(Condition condition) {
@@ -137,7 +137,7 @@ inline Instrument instrument(std::initializer_list<Variable> variables, Node sco
 inline Instrument over(Aggregate aggregate, std::initializer_list<const char*> weights, bool equal = false) {
     Instrument made = instrument({}, Node{});
     made.score.aggregate = aggregate;
-    made.score.equal_weights = equal;
+    made.score.weights = equal ? Weighting::equal : Weighting::given;
     for (const char* weight : weights) {
         const std::string x = "x" + std::to_string(made.variables.size() + 1);
         made.variables.push_back(variable(x));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -18,13 +20,15 @@ class RandomInstruments {
         Instrument made;
         made.id = "test.random";
         if (chance(3)) made.direction = Direction::lower_is_better;
-        made.parameters.push_back({"k", grid(-4, 4), {}, {}});
+        made.parameters.push_back(a_parameter("k"));
         made.scales.push_back(scale("s", {"0", "1", "3"}));
         made.scales.push_back(scale("t", {"1", "1", "2", "6"}));
+        if (chance(2)) made.scales.back().levels[3].counts_as = "L1";
         const std::size_t variables = 2 + pick(5);
         for (std::size_t i = 0; i < variables; ++i) made.variables.push_back(a_variable("v" + std::to_string(i)));
         names_.clear();
         ids_ = 0;
+        if (chance(3)) a_policy(made.missing);
         const std::size_t nodes = pick(4);
         for (std::size_t i = 0; i < nodes; ++i) {
             Node node = a_node(made, 1);
@@ -32,7 +36,7 @@ class RandomInstruments {
             names_.push_back(node.id);
             made.nodes.push_back(std::move(node));
         }
-        made.score = a_node(made, 3);
+        if (made.nodes.empty() || !chance(8)) made.score = a_node(made, 3);
         if (chance(2)) std::shuffle(made.nodes.begin(), made.nodes.end(), random_);
         a_verdict(made);
         return made;
@@ -48,6 +52,12 @@ class RandomInstruments {
         return rows;
     }
 
+    /// A day for which dated parameters are taken: none, the first of their values or another.
+    std::string day() {
+        static constexpr const char* days[] = {"", "2020-01-01", "2021-12-31", "2022-01-01", "2030-05-05"};
+        return days[pick(std::size(days))];
+    }
+
   private:
     std::size_t pick(std::size_t below) { return static_cast<std::size_t>(random_() % below); }
     bool chance(std::size_t one_in) { return pick(one_in) == 0; }
@@ -58,6 +68,14 @@ class RandomInstruments {
         return Decimal(Rational(halves, 2));
     }
     Number a_number(int low, int high) { return chance(8) ? Number(ParameterName{"k"}) : Number(grid(low, high)); }
+
+    Parameter a_parameter(std::string name) {
+        Parameter made;
+        made.name = std::move(name);
+        made.value = grid(-4, 4);
+        if (chance(2)) made.dated = {{"2020-01-01", grid(-4, 4)}, {"2022-01-01", made.value}};
+        return made;
+    }
 
     Variable a_variable(const std::string& name) {
         Variable made;
@@ -113,16 +131,18 @@ class RandomInstruments {
             variable.type == VariableType::choice || (variable.type == VariableType::yes_no && chance(2));
         if (has_points) leaf.then.push_back(Points{});
         decorate(instrument, leaf);
-        // A substitute would have to be a level: points are given actions instead.
-        for (std::size_t s = 1; s < status_count && has_points; ++s)
-            leaf.missing[s] = PolicyRule{static_cast<PolicyAction>(pick(3)), Number(Decimal(0))};
+        if (has_points) without_substitutes(leaf);
         return Box<Node>(leaf);
     }
 
     Node a_node(const Instrument& instrument, int depth) {
-        static constexpr Aggregate aggregates[] = {Aggregate::sum,      Aggregate::arithmetic, Aggregate::arithmetic,
-                                                   Aggregate::harmonic, Aggregate::min,        Aggregate::max,
-                                                   Aggregate::ratio,    Aggregate::difference, Aggregate::product};
+        static constexpr Aggregate aggregates[] = {
+            Aggregate::sum, Aggregate::arithmetic, Aggregate::arithmetic, Aggregate::median,     Aggregate::harmonic,
+            Aggregate::min, Aggregate::max,        Aggregate::ratio,      Aggregate::difference, Aggregate::product};
+        if (chance(8)) return a_holds(instrument);
+        if (chance(6)) {
+            if (auto node = a_lookup(instrument)) return *node;
+        }
         Node node;
         node.aggregate = aggregates[pick(std::size(aggregates))];
         const bool is_pair = node.aggregate == Aggregate::ratio || node.aggregate == Aggregate::difference;
@@ -139,18 +159,90 @@ class RandomInstruments {
         return node;
     }
 
+    Node a_holds(const Instrument& instrument) {
+        Node node;
+        node.aggregate = Aggregate::holds;
+        node.holds = a_condition(instrument, 2);
+        decorate(instrument, node);
+        return node;
+    }
+
+    /// A look-up over some choices of one scale, or of several where their order matters; none where there is no
+    /// choice.
+    std::optional<Node> a_lookup(const Instrument& instrument) {
+        Lookup table;
+        table.unordered = chance(2);
+        std::vector<const Variable*> choices;
+        for (const Variable& each : instrument.variables) {
+            const bool fits = each.type == VariableType::choice &&
+                              (!table.unordered || choices.empty() || each.scale == choices.front()->scale);
+            if (fits && choices.size() < 3) choices.push_back(&each);
+        }
+        if (choices.empty()) return std::nullopt;
+        Node node;
+        node.aggregate = Aggregate::lookup;
+        for (const Variable* each : choices) node.operands.push_back(name(each->name));
+        std::vector<std::string> codes;
+        fill(instrument, choices, codes, table);
+        node.lookup = std::move(table);
+        decorate(instrument, node);
+        without_substitutes(node);
+        return node;
+    }
+
+    /// Rows for every combination of levels, in an unordered table each once, some of them with fewer codes.
+    void fill(const Instrument& instrument, const std::vector<const Variable*>& choices,
+              std::vector<std::string>& codes, Lookup& table) {
+        const bool is_full = codes.size() == choices.size();
+        if (is_full || (table.unordered && !codes.empty() && chance(2))) {
+            std::vector<std::string> shuffled = codes;
+            if (table.unordered) std::shuffle(shuffled.begin(), shuffled.end(), random_);
+            table.rows.push_back({shuffled, a_number(0, 3)});
+        }
+        if (is_full) return;
+        for (const Scale& scale : instrument.scales) {
+            if (scale.name != choices[codes.size()]->scale) continue;
+            for (const Level& level : scale.levels) {
+                const bool is_sorted = !table.unordered || codes.empty() || codes.back() <= level.code;
+                if (!level.counts_as.empty() || !is_sorted) continue;
+                codes.push_back(level.code);
+                fill(instrument, choices, codes, table);
+                codes.pop_back();
+            }
+        }
+    }
+
+    /// A substitute for a choice would have to be a level: it is given the other actions instead.
+    void without_substitutes(Node& node) {
+        for (std::size_t s = 1; s < status_count; ++s)
+            node.missing[s] = PolicyRule{static_cast<PolicyAction>(pick(4)), Number(Decimal(0))};
+    }
+
+    void a_policy(Policy& policy) {
+        for (std::size_t s = 1; s < status_count; ++s) {
+            if (!chance(3)) continue;
+            // What needs the ends of a range comes less often, or few instruments would be usable.
+            auto action = static_cast<PolicyAction>(pick(5));
+            if (action == PolicyAction::lowest && chance(2)) action = PolicyAction::substitute;
+            if (action == PolicyAction::if_needed && chance(3)) action = PolicyAction::renormalise;
+            policy[s] = PolicyRule{action, action == PolicyAction::substitute ? a_number(-1, 2) : Number(Decimal(0))};
+        }
+    }
+
+    void demand(Node& node) {
+        if (chance(6) && !node.holds) node.coverage.at_least = Number(chance(2) ? decimal("1/2") : decimal("2/3"));
+        if (chance(6)) node.coverage.applicable_at_least = Number(chance(2) ? decimal("1/2") : decimal("2/3"));
+        if (chance(6) && !node.holds) node.coverage.count_at_least = static_cast<int>(1 + pick(node.operands.size()));
+    }
+
     void decorate(const Instrument& instrument, Node& node) {
         if (chance(2)) node.id = "n" + std::to_string(ids_++);
         if (chance(2)) node.weight = chance(6) ? Number(Decimal(0)) : Number(grid(0, 3));
-        if (chance(6)) node.equal_weights = true;
+        const bool has_weights = node.aggregate == Aggregate::arithmetic || node.aggregate == Aggregate::harmonic;
+        if (chance(6) && has_weights) node.weights = Weighting::equal;
         while (chance(3)) node.then.push_back(a_transform());
-        for (std::size_t s = 1; s < status_count; ++s) {
-            if (!chance(3)) continue;
-            const auto action = static_cast<PolicyAction>(pick(4));
-            node.missing[s] =
-                PolicyRule{action, action == PolicyAction::substitute ? a_number(-1, 2) : Number(Decimal(0))};
-        }
-        if (chance(6)) node.coverage_at_least = Number(chance(2) ? decimal("1/2") : decimal("2/3"));
+        a_policy(node.missing);
+        demand(node);
         if (chance(5)) node.when = a_condition(instrument, 2);
         if (chance(6)) node.round = a_rounding();
     }
@@ -158,7 +250,7 @@ class RandomInstruments {
     Rounding a_rounding() { return {static_cast<int>(pick(4)) - 1, static_cast<RoundingMode>(pick(4))}; }
 
     Transform a_transform() {
-        switch (pick(8)) {
+        switch (pick(10)) {
             case 0:
                 return Complement{};
             case 1:
@@ -174,9 +266,30 @@ class RandomInstruments {
                 return Affine{a_number(-2, 2), a_number(-1, 1)};
             case 6:
                 return Minmax{Number(grid(-1, 1)), Number(grid(2, 4))};
+            case 7:
+                return Power{Number(Decimal(static_cast<int>(pick(6)) - 2))};
+            case 8:
+                return a_step_table();
             default:
                 return a_rounding();
         }
+    }
+
+    /// Steps at distinct points of the grid, each included or not; some tables begin at −∞.
+    Steps a_step_table() {
+        std::vector<Decimal> edges;
+        for (std::size_t i = 0; i < 1 + pick(3); ++i) edges.push_back(grid(-1, 3));
+        std::sort(edges.begin(), edges.end());
+        edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+        Steps table;
+        if (chance(2)) table.steps.push_back({std::nullopt, a_number(0, 2)});
+        for (const Decimal& edge : edges) {
+            // A step at a point and another just above it may share the point.
+            const bool included = chance(2);
+            table.steps.push_back({Edge{edge, included}, a_number(0, 2)});
+            if (included && chance(3)) table.steps.push_back({Edge{edge, false}, a_number(0, 2)});
+        }
+        return table;
     }
 
     Condition a_condition(const Instrument& instrument, int depth) {
@@ -199,18 +312,27 @@ class RandomInstruments {
         std::variant<Number, std::string> value = a_number(0, 3);
         if (variable.type == VariableType::yes_no) value = std::string(chance(2) ? "yes" : "no");
         if (variable.type == VariableType::choice) value = "L" + std::to_string(pick(3));
-        return {Compare{variable.name, comparison, {value}, true}};
+        Compare compare{variable.name, comparison, {value}, true};
+        if (variable.type == VariableType::choice && comparison == Comparison::is) compare.values.emplace_back("L0");
+        return {std::move(compare)};
     }
 
     void a_verdict(Instrument& made) {
         Verdict& verdict = made.verdict;
         if (chance(2)) verdict.round = a_rounding();
-        if (!made.nodes.empty() && chance(4)) verdict.on = made.nodes.front().id;
-        // Three bands around two cut-offs, each edge on one side or the other.
-        const bool first = chance(2), second = chance(2);
-        verdict.grades = {band("low", std::nullopt, Edge{number("0.5"), !first}),
-                          band("middle", Edge{number("0.5"), first}, Edge{number("1"), !second}),
-                          band("high", Edge{number("1"), second})};
+        if (!made.nodes.empty() && (is_absent(made.score) || chance(4))) verdict.on = made.nodes.front().id;
+        if (chance(3)) {
+            verdict.ladder = {a_rung(made, "low"), a_rung(made, "middle"), a_rung(made, "high")};
+        } else {
+            a_scale_of_bands(verdict);
+        }
+        if (chance(2)) verdict.otherwise = "outside";
+        while (chance(3)) {
+            Override override;
+            override.when = a_condition(made, 2);
+            override.grade = chance(2) ? "special" : "high";
+            verdict.overrides.push_back(std::move(override));
+        }
         while (chance(2)) {
             Gate gate;
             gate.condition = a_condition(made, 1);
@@ -223,6 +345,24 @@ class RandomInstruments {
             cap.grade_at_most = chance(2) ? "low" : "middle";
             verdict.caps.push_back(std::move(cap));
         }
+    }
+
+    Rung a_rung(const Instrument& made, const char* grade) {
+        Rung rung;
+        rung.grade = grade;
+        rung.when = a_condition(made, 2);
+        return rung;
+    }
+
+    /// Three bands around two cut-offs, each edge on one side or the other; the outermost are open, or end as well.
+    void a_scale_of_bands(Verdict& verdict) {
+        const bool first = chance(2), second = chance(2);
+        std::optional<Edge> low, high;
+        if (chance(3)) low = Edge{number("-1"), chance(2)};
+        if (chance(3)) high = Edge{number("2"), chance(2)};
+        verdict.grades = {band("low", low, Edge{number("0.5"), !first}),
+                          band("middle", Edge{number("0.5"), first}, Edge{number("1"), !second}),
+                          band("high", Edge{number("1"), second}, high)};
     }
 
     std::mt19937_64 random_;

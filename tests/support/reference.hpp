@@ -8,6 +8,7 @@
 
 #include "pug/instrument.hpp"
 #include "support/instruments.hpp"
+#include "support/reference_numbers.hpp"
 
 // A second reading of docs/language.md: one unit at a time, straight from the model, with rational numbers only. It
 // shares no code with the engine, is as slow as it likes, and knows no roots, logarithms and exponentials.
@@ -19,7 +20,9 @@ struct Known {
     Rational value = 0;
     bool counts = true;  ///< in the coverage of what uses it
     Rational coverage = 1;
-    bool unresolved = false;  ///< an end of the interval is open here
+    bool unresolved = false;                     ///< an end of the interval is open here
+    std::optional<Rational> share_that_applies;  ///< of the weight of its operands; while it is computed
+    Rational valued = 1;                         ///< its coverage, counting what has no value as not observed
 };
 
 /// What the reference says of a unit.
@@ -33,17 +36,23 @@ struct Judged {
 
 enum class End { as_answered, worst, best };
 
-class Reference {
+class SecondReading {
   public:
-    Reference(const Instrument& instrument, const std::vector<Cell>& row, End end = End::as_answered)
-        : instrument_(instrument), row_(row), end_(end) {
+    SecondReading(const Instrument& instrument, const std::vector<Cell>& row, End end = End::as_answered,
+                  std::string as_of = {})
+        : instrument_(instrument), row_(row), end_(end), as_of_(std::move(as_of)) {
         index(instrument.score);
         for (const Node& node : instrument.nodes) index(node);
     }
 
     Judged judge() {
         Judged judged;
-        judged.root = node(instrument_.score, root_policy());
+        if (is_absent(instrument_.score)) {  // no total is made, whatever was answered
+            judged.root.status = Status::not_applicable;
+            judged.root.counts = false;
+        } else {
+            judged.root = node(instrument_.score, root_policy());
+        }
         for (const auto& [id, known] : named_) judged.nodes[id] = by_name(id);
         verdict(judged);
         return judged;
@@ -52,10 +61,10 @@ class Reference {
   private:
     using Rules = std::array<PolicyRule, status_count>;
 
-    static Rules root_policy() {
+    Rules root_policy() const {
         Rules rules{};
         rules[2].action = rules[6].action = PolicyAction::renormalise;  // not applicable, waived
-        return rules;
+        return stated(instrument_.missing, rules);
     }
 
     void index(const Node& node) {
@@ -68,9 +77,18 @@ class Reference {
     Rational exact(const Number& number) const {
         if (const auto* decimal = std::get_if<Decimal>(&number)) return decimal->exact();
         for (const Parameter& parameter : instrument_.parameters) {
-            if (parameter.name == std::get<ParameterName>(number).name) return parameter.value.exact();
+            if (parameter.name == std::get<ParameterName>(number).name) return value_of(parameter);
         }
         return 0;
+    }
+
+    /// The value of the day, or the latest. Days in this form compare as texts.
+    Rational value_of(const Parameter& parameter) const {
+        Rational value = parameter.value.exact();
+        for (const auto& [from, dated] : parameter.dated) {
+            if (as_of_.empty() || from <= as_of_) value = dated.exact();
+        }
+        return value;
     }
 
     // --- variables -----------------------------------------------------------------------------------------------
@@ -104,7 +122,8 @@ class Reference {
         known.status = row_[column].status;
         const bool excluded = known.status == Status::not_applicable || known.status == Status::waived;
         if (known.status != Status::observed && !excluded && end_ != End::as_answered) {
-            if (const auto end = end_of(variable, end_ == End::worst)) return {Status::observed, *end, true, 1, false};
+            if (const auto end = end_of(variable, end_ == End::worst))
+                return {Status::observed, *end, true, 1, false, std::nullopt, 1};
             known.unresolved = true;
         }
         if (known.status == Status::observed) known.value = Decimal::of(row_[column].value).exact();
@@ -133,30 +152,31 @@ class Reference {
     void find_policy(const Node& node, const Rules& inherited, const std::string& id,
                      std::optional<Rules>& found) const {
         if (node.id == id) found = inherited;
-        const Rules own = stated(node, inherited);
+        const Rules own = stated(node.missing, inherited);
         for (const Operand& operand : node.operands) {
             if (const auto* child = std::get_if<Box<Node>>(&operand)) find_policy(**child, own, id, found);
         }
     }
 
-    static Rules stated(const Node& node, Rules rules) {
+    static Rules stated(const Policy& policy, Rules rules) {
         for (std::size_t s = 0; s < status_count; ++s) {
-            if (node.missing[s]) rules[s] = *node.missing[s];
+            if (policy[s]) rules[s] = *policy[s];
         }
         return rules;
     }
 
     struct Taken {
         Known known;
-        Rational weight;
+        Rational weight = 1;
         bool is_constant = false;
-        std::optional<Rational> worst;
+        std::optional<Rational> worst, best;
         std::optional<Rational> counted;  ///< what it counts as
+        bool left = false;                ///< it leaves, with its weight
+        bool is_asked = false;            ///< under `if_needed`: its value may turn out not to matter
     };
 
     Taken take(const Node& user, const Operand& operand, const Rules& rules) {
         Taken taken;
-        taken.weight = 1;
         if (const auto* number = std::get_if<Number>(&operand)) {
             taken.known.value = exact(*number);
             taken.is_constant = true;
@@ -166,67 +186,201 @@ class Reference {
             const Node& inner = **child;
             taken.known = inner.id.empty() ? node(inner, rules) : by_name(inner.id);
             taken.weight = exact(inner.weight);
-            taken.worst = worst_of(inner, rules);
+            taken.worst = end_of(inner, rules, End::worst);
+            taken.best = end_of(inner, rules, End::best);
             return taken;
         }
         const std::string& name = std::get<Name>(operand).name;
         if (named_.count(name) && name != user.id) {
             taken.known = by_name(name);
             taken.weight = exact(named_.at(name)->weight);
-            taken.worst = worst_of(*named_.at(name), policy_above(name));
+            taken.worst = end_of(*named_.at(name), policy_above(name), End::worst);
+            taken.best = end_of(*named_.at(name), policy_above(name), End::best);
             return taken;
         }
         std::size_t column = 0;
         const Variable* found = variable(name, column);
         taken.known = answer(*found, column);
         taken.worst = end_of(*found, true);
+        taken.best = end_of(*found, false);
         return taken;
     }
 
-    /// The value of a node when every variable below is at its worst and every condition holds.
-    std::optional<Rational> worst_of(const Node& node, const Rules& inherited) const {
-        if (supposing_) return std::nullopt;  // at the worst answers nothing is missing that "lowest" could mend
+    /// The value of a node when every variable below is at its worst, or best, and every condition holds.
+    std::optional<Rational> end_of(const Node& node, const Rules& inherited, End end) const {
+        if (supposing_) return std::nullopt;  // at the ends nothing is missing that "lowest" could mend
         std::vector<Cell> nothing(row_.size(), Status::missing);
-        Reference at_worst(instrument_, nothing, End::worst);
-        at_worst.supposing_ = true;
-        const Known known = node.id.empty() ? at_worst.node(node, inherited) : at_worst.by_name(node.id);
+        SecondReading at_end(instrument_, nothing, end, as_of_);
+        at_end.supposing_ = true;
+        const Known known = node.id.empty() ? at_end.node(node, inherited) : at_end.by_name(node.id);
         return known.status == Status::observed && !known.unresolved ? std::optional<Rational>(known.value)
                                                                      : std::nullopt;
     }
 
     Known node(const Node& node, const Rules& inherited) {
-        const Rules rules = stated(node, inherited);
-        const bool weighted =
-            !node.equal_weights && (node.aggregate == Aggregate::arithmetic || node.aggregate == Aggregate::harmonic);
+        const Rules rules = stated(node.missing, inherited);
         Known known;
-        std::vector<Taken> present;
+        if (node.holds) {
+            hold(node, rules, known);
+            transform(node, known);
+        } else {
+            compute(node, rules, known);
+        }
+        demand(node, known);
+        if (node.when && !supposing_) condition_on(*node.when, known);
+        known.share_that_applies.reset();
+        return known;
+    }
+
+    /// Aggregate, transforms and coverage of a node with operands.
+    void compute(const Node& node, const Rules& rules, Known& known) {
+        const bool weighted = node.weights != Weighting::equal &&
+                              (node.aggregate == Aggregate::arithmetic || node.aggregate == Aggregate::harmonic);
+        std::vector<Taken> all;
         std::optional<Status> stopped, left;
-        Rational counted = 0, covered = 0;
         for (const Operand& operand : node.operands) {
             Taken taken = take(node, operand, rules);
             if (!weighted) taken.weight = 1;
-            if (!taken.is_constant && taken.known.counts) {
-                counted += taken.weight;
-                covered += taken.weight * taken.known.coverage;
-            }
             apply(taken, rules, known, stopped, left);
-            if (taken.counted) present.push_back(taken);
+            all.push_back(taken);
         }
-        known.counts = counted > 0;
-        known.coverage = known.counts ? Rational(covered / counted) : Rational(1);
+        cover(all, known);
+        const Known before = known;
+        known = finished(node, all, stopped, left, before);
+        const bool is_asked = std::any_of(all.begin(), all.end(), [](const Taken& each) { return each.is_asked; });
+        if (stopped && is_asked) {
+            if (const auto value = whatever_it_is(node, all, left, before)) {
+                known.status = Status::observed;
+                known.value = *value;
+            }
+        }
+    }
 
+    /// The node with its operands counting as they do.
+    Known finished(const Node& node, const std::vector<Taken>& all, std::optional<Status> stopped,
+                   std::optional<Status> left, Known known) {
+        std::vector<Taken> present;
+        for (const Taken& each : all) {
+            if (each.counted) present.push_back(each);
+        }
         if (stopped)
             known.status = *stopped;
         else
             aggregate(node, present, left, known);
+        const int needed = node.coverage.count_at_least.value_or(0);
+        if (known.status == Status::observed && static_cast<int>(present.size()) < needed)
+            known.status = Status::not_computable;
+        transform(node, known);
+        return known;
+    }
+
+    /// The value that the node has at every combination of the ends of the operands under `if_needed`, if it is one.
+    std::optional<Rational> whatever_it_is(const Node& node, const std::vector<Taken>& all, std::optional<Status> left,
+                                           const Known& known) {
+        std::vector<std::vector<Taken>> corners = {all};
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            if (!all[k].counted && !all[k].is_asked && !all[k].left) return std::nullopt;  // stopped by another policy
+            if (!all[k].is_asked) continue;
+            if (!all[k].worst || !all[k].best) return std::nullopt;
+            const std::size_t before = corners.size();
+            for (std::size_t c = 0; c < before; ++c) {
+                corners.push_back(corners[c]);
+                corners[c][k].counted = all[k].worst;
+                corners.back()[k].counted = all[k].best;
+            }
+        }
+        std::optional<Rational> value;
+        for (const auto& corner : corners) {
+            Known open = known;
+            open.status = Status::observed;
+            const Known at_corner = finished(node, corner, std::nullopt, left, open);
+            if (at_corner.status != Status::observed || (value && *value != at_corner.value)) return std::nullopt;
+            value = at_corner.value;
+        }
+        return value;
+    }
+
+    void transform(const Node& node, Known& known) {
         for (const Transform& transform : node.then) apply(transform, node, known);
         if (node.round) apply(Transform(*node.round), node, known);
-        if (node.coverage_at_least && known.counts && known.status == Status::observed &&
-            known.coverage < exact(*node.coverage_at_least)) {
+    }
+
+    /// Coverage: the weighted mean of that of the operands that count; and the share of the weight that applies.
+    static void cover(const std::vector<Taken>& operands, Known& known) {
+        Rational counted = 0, covered = 0, valued = 0, applies = 0, excluded = 0;
+        for (const Taken& each : operands) {
+            if (each.is_constant) continue;
+            const bool is_excluded = each.known.status == Status::not_applicable || each.known.status == Status::waived;
+            if (is_excluded) excluded += each.weight;
+            if (!each.known.counts) continue;
+            if (!is_excluded) applies += each.weight;
+            counted += each.weight;
+            covered += each.weight * each.known.coverage;
+            const bool has_value = each.known.status == Status::observed || each.counted;
+            if (has_value) valued += each.weight * each.known.coverage;
+        }
+        known.counts = counted > 0;
+        known.coverage = known.counts ? Rational(covered / counted) : Rational(1);
+        known.valued = known.counts ? Rational(valued / counted) : Rational(1);
+        if (applies + excluded > 0) known.share_that_applies = applies / (applies + excluded);
+    }
+
+    /// What the node demands of its coverage.
+    void demand(const Node& node, Known& known) const {
+        if (node.coverage.at_least && known.counts && known.status == Status::observed &&
+            known.valued < exact(*node.coverage.at_least)) {
             known.status = Status::not_computable;
         }
-        if (node.when && !supposing_) condition_on(*node.when, known);
-        return known;
+        if (node.coverage.applicable_at_least && known.share_that_applies &&
+            *known.share_that_applies < exact(*node.coverage.applicable_at_least)) {
+            known.status = Status::not_applicable;
+            known.counts = false;
+            known.coverage = 1;
+        }
+    }
+
+    /// 1 where the condition holds, 0 where not; where it is open the policy treats the status of its subject.
+    void hold(const Node& node, const Rules& rules, Known& known) {
+        std::vector<Taken> subjects;
+        std::set<std::pair<bool, std::string>> seen;
+        collect(*node.holds, subjects, seen);
+        cover(subjects, known);
+        const Truth asked = truth(*node.holds);
+        if (asked.holds) {
+            known.value = *asked.holds ? 1 : 0;
+            return;
+        }
+        known.status = *asked.status;
+        known.unresolved = asked.unresolved;
+        if (asked.unresolved) return;
+        const PolicyRule& rule = rules[static_cast<std::size_t>(*asked.status)];
+        if (rule.action != PolicyAction::substitute && rule.action != PolicyAction::lowest) return;
+        known.status = Status::observed;
+        known.value = rule.action == PolicyAction::substitute ? exact(rule.value) : Rational(0);
+    }
+
+    void collect(const Condition& condition, std::vector<Taken>& subjects,
+                 std::set<std::pair<bool, std::string>>& seen) {
+        if (const auto* all = std::get_if<Condition::All>(&condition.what)) {
+            for (const Condition& each : all->of) collect(each, subjects, seen);
+        } else if (const auto* any = std::get_if<Condition::Any>(&condition.what)) {
+            for (const Condition& each : any->of) collect(each, subjects, seen);
+        } else if (const auto* no = std::get_if<Condition::Not>(&condition.what)) {
+            collect(*no->of, subjects, seen);
+        } else {
+            const auto& compare = std::get<Compare>(condition.what);
+            if (!seen.insert({compare.is_variable, compare.subject}).second) return;
+            Taken taken;
+            taken.known = subject_of(compare);
+            subjects.push_back(taken);
+        }
+    }
+
+    Known subject_of(const Compare& compare) {
+        if (!compare.is_variable) return by_name(compare.subject);
+        std::size_t column = 0;
+        const Variable* of = variable(compare.subject, column);
+        return answer(*of, column);
     }
 
     static Status gravest(std::optional<Status> a, Status b) {
@@ -265,9 +419,13 @@ class Reference {
                 else
                     stop(taken.known.status, known, stopped);
                 return;
+            case PolicyAction::if_needed:
+                taken.is_asked = true;
+                return stop(taken.known.status, known, stopped);
             case PolicyAction::propagate:
                 return stop(taken.known.status, known, stopped);
             case PolicyAction::renormalise:
+                taken.left = true;
                 left = gravest(left, taken.known.status);
                 return;
         }
@@ -275,6 +433,7 @@ class Reference {
 
     void aggregate(const Node& node, const std::vector<Taken>& present, std::optional<Status> left,
                    Known& known) const {
+        if (node.aggregate == Aggregate::lookup) return look_up(node, present, left, known);
         const bool is_pair = node.aggregate == Aggregate::ratio || node.aggregate == Aggregate::difference;
         bool none_counts = true;
         Rational total = 0;
@@ -334,45 +493,48 @@ class Reference {
                     result = total / result;
                 break;
             }
+            case Aggregate::median: {
+                std::vector<Rational> values;
+                for (const Taken& each : present) values.push_back(*each.counted);
+                result = median_of(values);
+                break;
+            }
             case Aggregate::geometric:
+            case Aggregate::lookup:
+            case Aggregate::holds:
                 break;
         }
         known.value = result;
     }
 
-    // --- transforms ----------------------------------------------------------------------------------------------
-
-    static Rational floor_of(const Rational& x) {
-        Integer whole = numerator(x) / denominator(x);
-        if (Rational(whole) > x) --whole;
-        return Rational(whole);
-    }
-
-    static Rational rounded(const Rational& x, const Rounding& rounding) {
-        Rational unit = 1;
-        for (int i = 0; i < rounding.digits; ++i) unit /= 10;
-        for (int i = 0; i > rounding.digits; --i) unit *= 10;
-        const Rational steps = x / unit;
-        const Rational below = floor_of(steps);
-        const Rational rest = steps - below;
-        const bool even = floor_of(below / 2) * 2 == below;
-        bool up = false;
-        switch (rounding.mode) {
-            case RoundingMode::down:
-                up = false;
-                break;
-            case RoundingMode::up:
-                up = rest > 0;
-                break;
-            case RoundingMode::half_up:
-                up = x < 0 ? rest > Rational(1, 2) : rest >= Rational(1, 2);
-                break;
-            case RoundingMode::half_even:
-                up = rest > Rational(1, 2) || (rest == Rational(1, 2) && !even);
-                break;
+    /// The row whose codes are those of the levels present, in the order of the choices or in any.
+    void look_up(const Node& node, const std::vector<Taken>& present, std::optional<Status> left, Known& known) const {
+        const bool is_ordered = !node.lookup->unordered;
+        if (present.empty() || (is_ordered && present.size() < node.operands.size())) {
+            known.status = left.value_or(Status::not_computable);
+            return;
         }
-        return (below + (up ? 1 : 0)) * unit;
+        std::vector<std::string> codes;
+        for (const Taken& each : present) {
+            std::size_t column = 0;
+            // In an unordered table all choices share one scale, so any operand tells it.
+            const std::size_t k = is_ordered ? codes.size() : 0;
+            const Variable* choice = variable(std::get<Name>(node.operands[k]).name, column);
+            const Level& level = scale_of(*choice)->levels[static_cast<std::size_t>(numerator(*each.counted))];
+            codes.push_back(level.counts_as.empty() ? level.code : level.counts_as);
+        }
+        if (!is_ordered) std::sort(codes.begin(), codes.end());
+        for (const Lookup::Row& row : node.lookup->rows) {
+            std::vector<std::string> key = row.codes;
+            if (!is_ordered) std::sort(key.begin(), key.end());
+            if (key != codes) continue;
+            known.value = exact(row.value);
+            return;
+        }
+        known.status = Status::not_computable;
     }
+
+    // --- transforms ----------------------------------------------------------------------------------------------
 
     void apply(const Transform& transform, const Node& node, Known& known) {
         if (known.status != Status::observed) return;
@@ -412,6 +574,19 @@ class Reference {
             x = (x - exact(minmax->low)) / (exact(minmax->high) - exact(minmax->low));
         } else if (const auto* rounding = std::get_if<Rounding>(&transform)) {
             x = rounded(x, *rounding);
+        } else if (const auto* power = std::get_if<Power>(&transform)) {
+            const auto result = whole_power(x, numerator(exact(power->p)));
+            known.status = result ? Status::observed : Status::not_computable;
+            x = result.value_or(x);
+        } else if (const auto* table = std::get_if<Steps>(&transform)) {
+            const Step* last = nullptr;
+            for (const Step& step : table->steps) {
+                const bool begun =
+                    !step.edge || x > exact(step.edge->at) || (x == exact(step.edge->at) && step.edge->included);
+                if (begun) last = &step;
+            }
+            known.status = last ? Status::observed : Status::not_computable;
+            if (last) x = exact(last->value);
         }
     }
 
@@ -448,15 +623,9 @@ class Reference {
     }
 
     Truth compare(const Compare& compare) {
-        Known subject;
-        const Variable* of = nullptr;
-        if (compare.is_variable) {
-            std::size_t column = 0;
-            of = variable(compare.subject, column);
-            subject = answer(*of, column);
-        } else {
-            subject = by_name(compare.subject);
-        }
+        const Known subject = subject_of(compare);
+        std::size_t column = 0;
+        const Variable* of = compare.is_variable ? variable(compare.subject, column) : nullptr;
         if (subject.status != Status::observed) return {std::nullopt, subject.status, subject.unresolved};
         for (const auto& value : compare.values) {
             const Rational wanted = wanted_value(value, of);
@@ -518,6 +687,11 @@ class Reference {
             for (const Grade& grade : verdict.grades) {
                 if (lies_in(grade, *judged.rounded)) judged.grade = grade.name;
             }
+            for (const Rung& rung : verdict.ladder) {
+                const int state = state_of(rung.when);
+                if (state != 0 && state != 3) break;
+                judged.grade = rung.grade;
+            }
         }
         for (const Cap& cap : verdict.caps) judged.caps.push_back(apply(cap, judged.grade));
         std::optional<std::string> closed;
@@ -526,7 +700,13 @@ class Reference {
             judged.gates.push_back(state);
             if (!closed && (state == 1 || state == 2)) closed = gate.otherwise;
         }
-        if (closed && judged.rounded) judged.grade = *closed;  // without a value there is no grade
+        if (!judged.rounded) return;  // without a value there is no grade
+        if (closed) judged.grade = *closed;
+        for (const Override& each : verdict.overrides) {
+            if (truth(each.when).holds != true) continue;
+            judged.grade = each.grade;
+            break;
+        }
     }
 
     /// Bands of the random instruments state both edges, or leave the outermost open.
@@ -548,13 +728,18 @@ class Reference {
         return *asked.status == Status::not_applicable || *asked.status == Status::waived ? 3 : 2;
     }
 
+    /// How good a grade is: 1 for the worst band or level, 0 for one that is neither.
     std::size_t place(const std::string& grade) const {
-        std::size_t i = 0;
-        while (i < instrument_.verdict.grades.size() && instrument_.verdict.grades[i].name != grade) ++i;
-        const bool lower_is_better = instrument_.direction == Direction::lower_is_better;
-        return i == instrument_.verdict.grades.size() ? 0
-               : lower_is_better                      ? instrument_.verdict.grades.size() - i
-                                                      : i + 1;
+        const auto& ladder = instrument_.verdict.ladder;
+        for (std::size_t i = 0; i < ladder.size(); ++i) {
+            if (ladder[i].grade == grade) return i + 1;
+        }
+        const auto& grades = instrument_.verdict.grades;
+        for (std::size_t i = 0; i < grades.size(); ++i) {
+            if (grades[i].name != grade) continue;
+            return instrument_.direction == Direction::lower_is_better ? grades.size() - i : i + 1;
+        }
+        return 0;
     }
 
     int apply(const Cap& cap, std::string& grade) {
@@ -567,6 +752,7 @@ class Reference {
     const Instrument& instrument_;
     const std::vector<Cell>& row_;
     End end_;
+    std::string as_of_;
     bool supposing_ = false;
     std::map<std::string, const Node*> named_;
     std::map<std::string, Known> computed_;

@@ -75,20 +75,29 @@ class Explanation:
     Attributes:
         unit: Name of the unit.
         instrument: Its ``id``, ``edition``, ``status``, ``fingerprint`` and the version of the ``engine``.
-        verdict: ``score``, ``status``, ``rounded``, ``grade``, ``coverage``, ``interval``, ``gates``, ``caps``, …
-        root: Key of the node whose value is the score.
+        verdict: ``score``, ``status``, ``rounded``, ``grade``, ``coverage``, ``interval``, ``gates``, ``caps``,
+            ``override``, …
+        root: Key of the node whose value is the score; where the instrument makes no total, of a bare constant.
+        graded: Id of the node that was rounded and graded, where that is not the root.
         nodes: Every node by key, the root first.
         variables: Every answer by name of its variable.
     """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], graded: str | None = None) -> None:
         self._document = document
         self.unit: str = document["unit"]
         self.instrument: Mapping[str, str] = document["instrument"]
         self.verdict: Mapping[str, Any] = document["verdict"]
         self.root: str = document["root"]
+        self.graded = None if graded == self.root else graded
         self.nodes = {node["key"]: _node(node) for node in document["nodes"]}
         self.variables = {answer["name"]: Answer(**answer) for answer in document["variables"]}
+
+    @property
+    def has_score(self) -> bool:
+        """Whether the instrument makes a total; otherwise it only reports its nodes."""
+        root = self.nodes[self.root]
+        return root.id is not None or root.aggregate != "from" or root.operands[0].kind != "constant"
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as plain values, as `to_json` writes them."""
@@ -100,8 +109,12 @@ class Explanation:
         return json.dumps(self._document, ensure_ascii=False, indent=indent)
 
     def text(self, language: str = "en") -> str:
-        """The explanation as lines: the verdict, then the tree of nodes with value, weight, contribution and rule."""
-        return "\n".join([*self._verdict_lines(language), "", *_Tree(self, language).lines()])
+        """The explanation as lines: the verdict, then the tree of nodes with value, weight, contribution and rule.
+
+        Nodes that the score does not use stand after it.
+        """
+        verdict = self._verdict_lines(language) if self.has_score else self._head_lines()
+        return "\n".join([*verdict, "", *_Tree(self, language).lines()])
 
     def __str__(self) -> str:
         return self.text()
@@ -112,14 +125,26 @@ class Explanation:
     def _repr_html_(self) -> str:
         return preformatted(self.text())
 
-    def _verdict_lines(self, language: str) -> Iterator[str]:
-        verdict, instrument = self.verdict, self.instrument
+    def _head_lines(self) -> Iterator[str]:
+        instrument = self.instrument
         yield f"{self.unit}: {instrument['id']} {instrument['edition']} ({instrument['status']})"
+        if not self.has_score:
+            yield f"no total: only the nodes are reported, coverage {percent(self.verdict['coverage'])}"
+
+    def _verdict_lines(self, language: str) -> Iterator[str]:
+        verdict = self.verdict
+        yield from self._head_lines()
         grade = in_language(verdict["grade_title"] or {}, language, verdict["grade"] or "none")
-        score = short(verdict["rounded"], verdict["status"])
-        yield f"score {score} (unrounded {_full(verdict['score'])}), grade {grade}"
+        if self.graded is None:
+            score = f"score {short(verdict['rounded'], verdict['status'])} (unrounded {_full(verdict['score'])})"
+        else:
+            score = f"score {short(verdict['score'], verdict['status'])}, graded on {self.graded}"
+            score += f" {short(verdict['rounded'], 'without a value')}"
+        yield f"{score}, grade {grade}"
         coverage, (low, high) = percent(verdict["coverage"]), verdict["interval"]
         yield f"coverage {coverage}, interval {short(low)} to {short(high)}, decided {verdict['decided']}"
+        if verdict["override"] is not None:
+            yield f"override {verdict['override']}: decides the grade before all else"
         for gate in verdict["gates"]:
             if gate["state"] in ("not_met", "unanswered"):
                 name = in_language(gate["title"], language, gate["id"])
@@ -139,8 +164,11 @@ class _Tree:
         self._seen: set[str] = set()
 
     def lines(self) -> list[str]:
-        root = self._explanation.nodes[self._explanation.root]
-        return [self._line(root, None), *self._below(root, "")]
+        nodes, root = self._explanation.nodes, self._explanation.root
+        used = {operand.name for node in nodes.values() for operand in node.operands if operand.kind == "node"}
+        tops = [nodes[root]] if self._explanation.has_score else []
+        tops += [node for node in nodes.values() if node.key not in used and node.key != root]
+        return [line for top in tops for line in (self._line(top, None), *self._below(top, ""))]
 
     def _below(self, node: ExplainedNode, indent: str) -> Iterator[str]:
         if node.key in self._seen:

@@ -181,6 +181,12 @@ class Instrument:
         return len(self._document.get("examples", []))
 
     @property
+    def graded(self) -> str | None:
+        """Id of the node that is rounded and graded; None where that is the score."""
+        on: str | None = self._document.get("verdict", {}).get("on")
+        return None if self.root is None or on == self.root.id else on
+
+    @property
     def digits(self) -> int | None:
         """Decimals that the verdict rounds to; None where it does not round."""
         rounding = self._document.get("verdict", {}).get("round")

@@ -98,7 +98,8 @@ class Pieces:
 
     def explain(self, unit: int) -> bytes:
         """The explanation of a unit."""
-        return self._parts[self._part_of[unit]][1].explain(int(self._place[unit]))
+        _, part = self._parts[int(self._part_of[unit])]
+        return part.explain(int(self._place[unit]))
 
     def _floats(self, of: Callable[[_pug.Scores], Floats]) -> Floats:
         whole = np.empty(self.size)

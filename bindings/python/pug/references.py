@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from pug.instrument import Day, Instrument, InstrumentLike
 from pug.observations import Observations, Observed
 from pug.table import Rows, Table
 from pug.units import Units
+
+Made = TypeVar("Made")
 
 
 class References:
@@ -118,7 +120,8 @@ def fit(
     model = Instrument.load(instrument, as_of)
     check_relative(model)
     table = read_table(data, model)
-    units, cohorts, observations = Units(table, unit), Cohorts(table, by, None, has_all=True), Observations(model, table)
+    units, cohorts = Units(table, unit), Cohorts(table, by, None, has_all=True)
+    observations = Observations(model, table)
     problems = [*units.problems, *cohorts.problems, *observations.problems]
     if problems:
         raise PugError("data", problems)
@@ -127,13 +130,32 @@ def fit(
 
 def fitted(model: Instrument, table: Table, columns: list[Observed], names: list[str], cohorts: Cohorts) -> References:
     """The references of every cohort of a table that is known to be sound."""
-    data, found = data_name(table, columns), {}
+    data = data_name(table, columns)
+
+    def of_cohort(cohort: str, rows: Rows) -> tuple[str, _pug.References]:
+        return model._native.fit(picked(columns, rows), [names[row] for row in rows.tolist()], cohort, data)
+
+    return References(model, dict(each_cohort(table, cohorts, of_cohort)))
+
+
+def each_cohort(table: Table, cohorts: Cohorts, work: Callable[[str, Rows], Made]) -> list[Made]:
+    """What some work makes of each cohort, given its name and rows.
+
+    Raises:
+        PugError: It fails for some; the problems of all of them, with their place in the table.
+    """
+    made, problems = list[Made](), list[Problem]()
     for cohort, rows in cohorts.members(table.rows).items():
-        part, called = picked(columns, rows), [names[row] for row in rows.tolist()]
-        with told_in_table(table, rows):
-            name, references = model._native.fit(part, called, cohort, data)
-        found[name] = references
-    return References(model, found)
+        try:
+            with told_in_table(table, rows):
+                made.append(work(cohort, rows))
+        except PugError as error:
+            if error.kind != "data":
+                raise
+            problems += error.problems
+    if problems:
+        raise PugError("data", problems)
+    return made
 
 
 def check_relative(model: Instrument) -> None:
@@ -164,7 +186,7 @@ def check_cohorts(references: References, cohorts: Sequence[str], by: str | None
         message = f'the references are those of one cohort, not of those in column "{by}"; leave out by'
         raise failure("argument", "references.missing", message)
     named = ", ".join(f'"{cohort}"' for cohort in lacking)
-    message = f"there are no references for {'cohort' if len(lacking) == 1 else 'cohorts'} {named} of column \"{by}\""
+    message = f'there are no references for {"cohort" if len(lacking) == 1 else "cohorts"} {named} of column "{by}"'
     raise failure("argument", "references.missing", message, where=by)
 
 

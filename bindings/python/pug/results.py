@@ -42,7 +42,7 @@ def ranking_columns(scores: Scores) -> tuple[dict[str, ResultColumn], list[int]]
     columns |= {
         "rank": ResultColumn("rank", scores.ranks),
         "unit": ResultColumn("word", scores.names),
-        "score": ResultColumn("number", scores.rounded),
+        "score": ResultColumn("number", scores.rounded if scores.instrument.graded is None else scores.values),
         "grade": ResultColumn("word", scores.grades),
         "coverage": ResultColumn("number", scores.coverages),
         "low": ResultColumn("number", scores.low),

@@ -22,9 +22,18 @@ from pug.instrument import Day, Instrument, InstrumentLike
 from pug.model import Text
 from pug.observations import Observations, Observed
 from pug.pieces import NativeScores, Pieces
-from pug.references import References, ReferencesLike, check_cohorts, check_relative, fitted, picked, told_in_table
+from pug.references import (
+    References,
+    ReferencesLike,
+    check_cohorts,
+    check_relative,
+    each_cohort,
+    fitted,
+    picked,
+    told_in_table,
+)
 from pug.results import ranking_columns, result_columns
-from pug.table import Bytes, Floats, Table, records_of
+from pug.table import Bytes, Floats, Rows, Table, records_of
 from pug.units import Units
 
 if TYPE_CHECKING:
@@ -58,7 +67,7 @@ class Scored:
     references: References | None
 
 
-def score(
+def score(  # noqa: PLR0913  (keywords; each says one thing)
     data: Data,
     instrument: InstrumentLike,
     *,
@@ -119,26 +128,18 @@ def score(
 def _score_cohorts(model: Instrument, scored: Scored, given: ReferencesLike | None) -> Scores:
     """Scores every cohort on its own scale."""
     table, columns, names = scored.table, scored.columns, scored.units.names
-    cohorts = scored.cohorts.members(table.rows)
     if given is None:
         references = fitted(model, table, columns, names, scored.cohorts)
     else:
         references = References.load(given, model)
-        check_cohorts(references, list(cohorts), scored.cohorts.by)
-    counted, parts, problems = scored.cohorts.counted, [], list[Problem]()
-    for cohort, rows in cohorts.items():
-        ranked = None if counted is None else counted[rows]
-        try:
-            with told_in_table(table, rows):
-                part = references.scorer(cohort).score(picked(columns, rows), [names[r] for r in rows.tolist()], ranked)
-        except PugError as error:
-            if error.kind != "data":
-                raise
-            problems += error.problems
-        else:
-            parts.append((rows, part))
-    if problems:
-        raise PugError("data", _in_order(problems))
+        check_cohorts(references, list(scored.cohorts.members(table.rows)), scored.cohorts.by)
+    counted = scored.cohorts.counted
+
+    def of_cohort(cohort: str, rows: Rows) -> tuple[Rows, _pug.Scores]:
+        called, ranked = [names[row] for row in rows.tolist()], None if counted is None else counted[rows]
+        return rows, references.scorer(cohort).score(picked(columns, rows), called, ranked)
+
+    parts = each_cohort(table, scored.cohorts, of_cohort)
     native = parts[0][1] if scored.cohorts.of is None else Pieces(parts, table.rows)
     return Scores(model, native, replace(scored, references=references))
 
@@ -302,7 +303,7 @@ class Scores:
     def rank(self) -> Any:
         """The ranking, best first, in the kind of frame that the data came in.
 
-        Its columns are rank, unit, score (as graded), grade, coverage and the interval from low to high, after the
+        Its columns are rank, unit, score (rounded as it is graded), grade, coverage and the interval from low to high, after the
         cohort where there are several. Units without a rank come last.
         """
         columns, order = ranking_columns(self)
@@ -331,7 +332,8 @@ class Scores:
         Raises:
             PugError: No unit is called so (code ``unit.unknown``).
         """
-        return Explanation(json.loads(self._native.explain(self.index(unit)), parse_int=float))
+        document = json.loads(self._native.explain(self.index(unit)), parse_int=float)
+        return Explanation(document, self.instrument.graded)
 
     def gaps(self, unit: str | int) -> list[Gap]:
         """What a unit lacks: those gaps first that keep it from passing a gate, then by the points they cost.
@@ -380,7 +382,7 @@ class Scores:
     def ranking_texts(self) -> tuple[list[str], list[list[str]]]:
         """Headers and cells of the ranking as people read it."""
         columns, _ = ranking_columns(self)
-        digits = self.instrument.digits
+        digits = self.instrument.digits if self.instrument.graded is None else None
         texts = {
             name: ["" if cell is None else str(cell) for cell in column.cells()] for name, column in columns.items()
         }

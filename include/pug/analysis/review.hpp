@@ -18,8 +18,11 @@ class Reviewer {
     explicit Reviewer(const Scorer& scorer) : instrument_(scorer.instrument()), program_(scorer.program()) {}
 
     std::vector<Problem> review() {
-        if (instrument_.examples.empty()) warn("warning.no_examples", "", "the instrument carries no examples, so nothing shows that it computes what it should");
-        for (const auto& [language, text] : instrument_.title.translations) languages_.insert(language);
+        // An example scores one unit, so an instrument that looks at the cohort cannot carry any.
+        if (instrument_.examples.empty() && program_.statistics.empty()) warn("warning.no_examples", "", "the instrument carries no examples, so nothing shows that it computes what it should");
+        for (const auto& [language, text] : instrument_.title.translations) {
+            if (!language.empty()) languages_.insert(language);
+        }
         review_texts();
         review_nodes();
         review_variables();

@@ -37,7 +37,7 @@ inline void order_bands(std::vector<Band>& bands, GapPolicy gaps, std::vector<Pr
         problems.push_back({code, band.pointer, 0, 0, message});
     };
     for (const Band& band : bands) {
-        if (!band.lower && !band.upper && bands.size() > 1) {
+        if (!band.lower && !band.upper) {
             report("grades.edge", band,
                    "grade \"" + band.grade + "\" states no edge; give it \"from\", \"above\", \"to\" or \"below\"");
             return;
@@ -50,7 +50,9 @@ inline void order_bands(std::vector<Band>& bands, GapPolicy gaps, std::vector<Pr
         if (key(a) != key(b)) return key(a) < key(b);
         return !a.lower && b.lower;  // up to 2.5 comes before from 2.5
     });
+    std::vector<bool> is_stated;  // both edges are the document's own
     for (std::size_t i = 0; i < bands.size(); ++i) {
+        is_stated.push_back(bands[i].lower && bands[i].upper);
         if (i > 0 && !bands[i].lower && bands[i - 1].upper) bands[i].lower = facing(*bands[i - 1].upper);
         if (i + 1 < bands.size() && !bands[i].upper && bands[i + 1].lower) bands[i].upper = facing(*bands[i + 1].lower);
     }
@@ -58,9 +60,13 @@ inline void order_bands(std::vector<Band>& bands, GapPolicy gaps, std::vector<Pr
         Band& band = bands[i];
         if (band.lower && band.upper) {
             const bool is_point = band.lower->at == band.upper->at && band.lower->included && band.upper->included;
+            if (band.upper->at <= band.lower->at && !is_point && is_stated[i]) {
+                report("grades.empty", band, "no value lies in grade \"" + band.grade + "\": its upper edge is not above its lower");
+                continue;
+            }
             if (band.upper->at <= band.lower->at && !is_point) {
-                report("grades.empty", band,
-                       "no value lies in grade \"" + band.grade + "\": its upper edge is not above its lower");
+                report("grades.overlap", band, "grade \"" + band.grade + "\" lies within the band beside it");
+                continue;
             }
         }
         if (i == 0) continue;

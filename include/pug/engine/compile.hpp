@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,6 +48,7 @@ class Compiler {
         for (std::size_t i = 0; i < instrument.nodes.size(); ++i) add_node(instrument.nodes[i], "/nodes/" + std::to_string(i));
         VerdictCompiler(context_).run();
         if (context_.problems.empty()) {
+            limit_growth();
             order_statistics();
             number_slots();
             find_ends(program_);
@@ -139,9 +141,13 @@ class Compiler {
         if (node.aggregate == Aggregate::geometric) program_.has_roots = true;
         const std::size_t first_statistic = add_source(node, where, code);
         if (node.when) code.when = conditions_.add(*node.when, where + "/when");
-        if (node.coverage.at_least) code.coverage_at_least = context_.pool(*node.coverage.at_least, where + "/coverage/at_least");
-        if (node.coverage.applicable_at_least) code.applicable_at_least = context_.pool(*node.coverage.applicable_at_least, where + "/coverage/applicable_at_least");
+        code.coverage_at_least = share(node.coverage.at_least, where + "/coverage/at_least");
+        code.applicable_at_least = share(node.coverage.applicable_at_least, where + "/coverage/applicable_at_least");
         code.count_at_least = static_cast<std::uint32_t>(node.coverage.count_at_least.value_or(0));
+        if (code.count_at_least > node.operands.size()) {
+            context_.problem("coverage.count", where + "/coverage/count_at_least", std::to_string(code.count_at_least) + " operands can never be present; the node has " +
+                                                                                       std::to_string(node.operands.size()));
+        }
 
         const Slot slot = add_transforms(node, where, code, first_statistic);
         if (named) {
@@ -158,6 +164,14 @@ class Compiler {
         set_operands(code, {constant_base + static_cast<Slot>(program_.constants.size() - 1)}, {context_.pool(Rational(1))});
         code.when = conditions_.never();
         return push(code, {"", "/score", "/score"}, program_.statistics.size());
+    }
+
+    NumberIndex share(const std::optional<Number>& stated, const std::string& where) {
+        const NumberIndex index = context_.pool(stated, where);
+        if (index != none && (program_.numbers[index] < 0 || program_.numbers[index] > 1)) {
+            context_.problem("coverage.share", where, Decimal(program_.numbers[index]).to_string() + " is no share; a share lies from 0 to 1");
+        }
+        return index;
     }
 
     Slot push(const NodeCode& code, NodeName name, std::size_t first_statistic) {
@@ -192,9 +206,10 @@ class Compiler {
             const std::string place = operand_pointer(node, where, i);
             const auto slot = operand_slot(node, node.operands[i], place);
             const bool is_given = code.weighted && node.weights == Weighting::given;
-            const auto value = is_given ? context_.resolve(weight_of(node, node.operands[i]), place + "/weight") : Decimal(1);
-            if (value && value->exact() < 0) {
-                context_.problem("weight.negative", place + "/weight", "the weight is " + value->to_string() + "; weights are not negative");
+            const auto stated = context_.resolve(weight_of(node, node.operands[i]), place + "/weight");
+            const auto value = is_given ? stated : Decimal(1);
+            if (stated && stated->exact() < 0) {
+                context_.problem("weight.negative", place + "/weight", "the weight is " + stated->to_string() + "; weights are not negative");
             }
             total += value ? value->exact() : Rational(0);
             is_known &= value.has_value();
@@ -270,7 +285,17 @@ class Compiler {
                                                                 "\" needs the range of " + in_quotes(variable.name) + ", which is open");
                 return;
             }
+            const bool is_level = variable.type == VariableType::choice || takes_points;
+            if (is_level && policy[s].action == PolicyAction::substitute && !is_level_of(variable, program_.numbers[policy[s].number])) {
+                context_.problem("policy.level", where, Decimal(program_.numbers[policy[s].number]).to_string() + " is no level of " + in_quotes(variable.name) +
+                                                            ", whose levels count from 0; substitute one of them, or a value above");
+                return;
+            }
         }
+    }
+
+    static bool is_level_of(const VariableCode& variable, const Rational& number) {
+        return denominator(number) == 1 && number >= 0 && number <= Rational(variable.high);
     }
 
     // --- transforms ----------------------------------------------------------------------------------------------
@@ -288,7 +313,7 @@ class Compiler {
             const std::string place = where + "/then/" + std::to_string(i);
             Slot before = 0;
             if (std::holds_alternative<Relative>(node.then[i])) {
-                const bool is_bare = code.aggregate == Aggregate::from && codes.empty() && code.when == none && code.operands.count == 1;
+                const bool is_bare = code.operands.count == 1 && codes.empty() && only_passes_on(code);
                 before = is_bare ? program_.operands[code.operands.first] : none;
                 if (!is_bare) {
                     take(code);
@@ -303,6 +328,15 @@ class Compiler {
         if (node.round) codes.push_back(TransformCompiler(context_, where + "/round")(*node.round));
         take(code);
         return push(code, {node.id, where, node.id.empty() ? where : node.id}, first_statistic);
+    }
+
+    /// Whether a node without transforms has the value and the status of its operand, whatever they are.
+    static bool only_passes_on(const NodeCode& code) {
+        const bool has_demands = code.coverage_at_least != none || code.applicable_at_least != none || code.count_at_least > 0;
+        return code.aggregate == Aggregate::from && code.when == none && !has_demands &&
+               std::all_of(code.policy.begin(), code.policy.end(), [](const ActionCode& a) {
+                   return a.action == PolicyAction::propagate || a.action == PolicyAction::renormalise;
+               });
     }
 
     /// The rest of a node after the part in slot `before`: its statuses pass through.
@@ -325,6 +359,26 @@ class Compiler {
         code.numbers = program_.variables[found->second].points;
         if (code.numbers.count == 0) {
             context_.problem("type.points", where, in_quotes(name->name) + " has no points; give each level of its scale points");
+        }
+    }
+
+    /// Exact fractions grow with every operation: a program that would make them huge (powers of powers, sums of sums of
+    /// themselves) runs with 50 digits instead, as one with roots does.
+    void limit_growth() {
+        constexpr double most = 4096;
+        std::vector<double> degrees;
+        for (const NodeCode& node : program_.nodes) {
+            double degree = 0;
+            for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+                const Slot operand = program_.operands[node.operands.first + k];
+                degree += operand >= node_base ? degrees[operand - node_base] : 1;
+            }
+            for (std::uint32_t t = 0; t < node.transforms.count; ++t) {
+                const TransformCode& code = program_.transforms[node.transforms.first + t];
+                if (code.kind == TransformKind::whole_power) degree *= std::max(1, std::abs(code.rounding.digits));
+            }
+            degrees.push_back(degree);
+            if (degree > most) program_.has_roots = true;
         }
     }
 

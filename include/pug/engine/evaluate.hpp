@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -95,9 +96,7 @@ class Evaluator {
     Taken take(const NodeCode& node, Slot operand, std::size_t unit) const {
         const Status status = this->status(operand, unit);
         if (status == Status::observed) return {&values_[cell(operand, unit)]};
-        // Looking for the ends of the interval, what is still unanswered has no end on this side.
-        if (fill_ != Fill::as_answered && is_unknown(status) && status != Status::not_computable)
-            return {nullptr, status};
+        if (is_open_end(status)) return {nullptr, status};
         const ActionCode& action = node.policy[static_cast<std::size_t>(status)];
         switch (action.action) {
             case PolicyAction::substitute:
@@ -136,7 +135,12 @@ class Evaluator {
   private:
     using A = Arithmetic<N>;
 
-    std::size_t cell(Slot slot, std::size_t unit) const { return slot * block_ + unit; }
+    std::size_t cell(Slot slot, std::size_t unit) const { return slot * block_ + first_ + unit; }
+
+    /// Looking for the ends of the interval, what is still unanswered has no end on this side.
+    bool is_open_end(Status status) const {
+        return fill_ != Fill::as_answered && is_unknown(status) && status != Status::not_computable;
+    }
 
     /// The value of an operand when everything below it is at its worst, or best; null where that is unknown.
     const N* end_of(Slot operand, Fill end) const {
@@ -164,7 +168,9 @@ class Evaluator {
         N* out = &values_[cell(slot, 0)];
         Status* status = &statuses_[cell(slot, 0)];
         compute(node, out, status);
-        if (node.has_if_needed) settle(node, out, status);
+        for (std::size_t u = 0; u < count_ && node.has_if_needed; ++u) {
+            if (status[u] != Status::observed) settle(node, u, out[u], status[u]);
+        }
         run_coverage(node, slot);
         if (node.when != none) run_when(node, slot);
         for (std::size_t u = 0; u < count_; ++u) {
@@ -186,53 +192,67 @@ class Evaluator {
             if (node.aggregate == Aggregate::lookup) {
                 look_up(program_.lookups[node.lookup], out);
             } else {
-                aggregator_.run(node.aggregate, operands_, count_, out, computed_.data(), undecided_.data());
+                aggregator_.run(node.aggregate, operands_, count_, out, computed_.data(), &undecided_[first_]);
             }
-            for (std::size_t u = 0; u < count_; ++u) status[u] = outcome(node, u);
+            for (std::size_t u = 0; u < count_; ++u) status[u] = outcome(node, u, out[u]);
         }
         run_transforms(node, out, status);
     }
 
-    Status outcome(const NodeCode& node, std::size_t unit) const {
+    Status outcome(const NodeCode& node, std::size_t unit, const N& value) const {
         if (stops_[unit] != Status::observed) return stops_[unit];
         if (computed_[unit] == Computed::no_rule) return Status::not_computable;
         if (computed_[unit] == Computed::nothing) return left_[unit] == Status::observed ? Status::not_computable : left_[unit];
-        return present_counts_[unit] < node.count_at_least ? Status::not_computable : Status::observed;
+        const bool is_fine = present_counts_[unit] >= node.count_at_least && A::is_in_range(value);
+        return is_fine ? Status::observed : Status::not_computable;
     }
 
-    /// Units that an operand under `if_needed` has stopped are tried with it at its worst and at its best: where both come
-    /// to the same, its value was not needed.
-    void settle(const NodeCode& node, N* out, Status* status) {
-        std::vector<std::size_t> stopped;
-        for (std::size_t u = 0; u < count_; ++u) {
-            if (status[u] != Status::observed && asks_if_needed(node, u)) stopped.push_back(u);
-        }
-        if (stopped.empty()) return;
-        std::vector<N> ends[2];
-        std::vector<Status> end_statuses[2];
-        for (const int i : {0, 1}) {
-            ends[i].resize(count_);
-            end_statuses[i].resize(count_);
-            trial_ = i == 0 ? Fill::worst : Fill::best;
-            compute(node, ends[i].data(), end_statuses[i].data());
-        }
+    /// A unit that operands under `if_needed` have stopped is tried with them at every combination of their worst and best:
+    /// where all come to the same, their values were not needed.
+    void settle(const NodeCode& node, std::size_t unit, N& out, Status& status) {
+        const std::uint32_t asked = asked_if_needed(node, unit);
+        if (asked == 0) return;
+        const std::size_t count = count_;
+        first_ = unit;
+        count_ = 1;
+        is_trying_ = true;
+        std::optional<N> value;
+        bool is_settled = true;
+        corner_ = 0;
+        do {
+            N at_corner = A::of_whole(0);
+            Status status_there = Status::observed;
+            compute(node, &at_corner, &status_there);
+            is_settled = status_there == Status::observed && (!value || is_same(*value, at_corner));
+            if (!value) value = at_corner;
+            corner_ = (corner_ - asked) & asked;  // the next subset of the operands asked
+        } while (is_settled && corner_ != 0);
+        is_trying_ = false;
         trial_ = Fill::as_answered;
-        for (const std::size_t u : stopped) {
-            if (end_statuses[0][u] != Status::observed || end_statuses[1][u] != Status::observed) continue;
-            const Order order = A::compare(ends[0][u], ends[1][u]);
-            if (order == Order::undecided) undecided_[u] = 1;
-            if (order != Order::equal) continue;
-            out[u] = ends[0][u];
-            status[u] = Status::observed;
-        }
+        first_ = 0;
+        count_ = count;
+        if (!is_settled) return;
+        out = *value;
+        status = Status::observed;
     }
 
-    bool asks_if_needed(const NodeCode& node, std::size_t unit) const {
+    bool is_same(const N& a, const N& b) {
+        const Order order = A::compare(a, b);
+        if (order == Order::undecided) undecided_[first_] = 1;
+        return order == Order::equal;
+    }
+
+    /// The operands of a unit that are under `if_needed`, as bits; none where they are too many to be tried.
+    std::uint32_t asked_if_needed(const NodeCode& node, std::size_t unit) const {
+        constexpr int most = 12;
+        std::uint32_t asked = 0;
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
             const Status status = this->status(program_.operands[node.operands.first + k], unit);
-            if (node.policy[static_cast<std::size_t>(status)].action == PolicyAction::if_needed && status != Status::observed) return true;
+            if (status == Status::observed || node.policy[static_cast<std::size_t>(status)].action != PolicyAction::if_needed) continue;
+            if (k >= 32) return 0;
+            asked |= std::uint32_t{1} << k;
         }
-        return false;
+        return std::popcount(asked) <= most ? asked : 0;
     }
 
     /// 1 where the condition of the node holds, 0 where not. Where it cannot be decided the policy speaks: "lowest" counts
@@ -241,16 +261,16 @@ class Evaluator {
         bool undecided = false;
         const Unit view{*this, unit};
         const Truth truth = ConditionJudge<N, Unit>(program_, numbers_, view, undecided)(node.holds);
-        if (undecided) undecided_[unit] = 1;
+        if (undecided) undecided_[first_ + unit] = 1;
         out = A::of_whole(truth.kind == Truth::yes ? 1 : 0);
         status = Status::observed;
         if (truth.kind != Truth::unknown) return;
-        const ActionCode& action = node.policy[static_cast<std::size_t>(truth.status)];
-        if (action.action == PolicyAction::substitute) {
-            out = numbers_[action.number];
-        } else if (action.action != PolicyAction::lowest || fill_ != Fill::as_answered) {
-            status = truth.status;
-        }
+        const PolicyAction action = node.policy[static_cast<std::size_t>(truth.status)].action;
+        if (action == PolicyAction::lowest && !is_open_end(truth.status)) return;
+        status = truth.status;
+        if (action != PolicyAction::substitute || is_open_end(truth.status)) return;
+        out = numbers_[node.policy[static_cast<std::size_t>(truth.status)].number];
+        status = Status::observed;
     }
 
     /// The number that the table has for the levels present.
@@ -292,6 +312,7 @@ class Evaluator {
         N* values = &taken_values_[k * block_];
         std::uint8_t* present = &taken_present_[k * block_];
         for (std::size_t u = 0; u < count_; ++u) {
+            trial_ = !is_trying_ ? Fill::as_answered : k < 32 && (corner_ >> k & 1) != 0 ? Fill::best : Fill::worst;
             const Taken taken = take(node, operand, u);
             present[u] = taken.value != nullptr;
             if (taken.value != nullptr) {
@@ -317,8 +338,8 @@ class Evaluator {
                 bool computable = true;
                 bool undecided = false;
                 out[u] = transform(step, out[u], computable, undecided);
-                if (!computable) status[u] = Status::not_computable;
-                if (undecided) undecided_[u] = 1;
+                if (!computable || !A::is_in_range(out[u])) status[u] = Status::not_computable;
+                if (undecided) undecided_[first_ + u] = 1;
             }
         }
     }
@@ -347,27 +368,33 @@ class Evaluator {
     /// apply.
     void cover(const NodeCode& node, Slot slot, std::size_t unit) {
         N observed = A::of_whole(0);
+        N valued = A::of_whole(0);  // what was observed of the operands that have a value
         N counted = A::of_whole(0);
+        N applies = A::of_whole(0);
         N excluded = A::of_whole(0);
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
-            const std::size_t at = cell(program_.operands[node.operands.first + k], unit);
+            const Slot operand = program_.operands[node.operands.first + k];
+            const std::size_t at = cell(operand, unit);
             const N& weight = numbers_[program_.weights[node.operands.first + k]];
-            if (is_excluded(statuses_[at])) excluded = excluded + weight;
+            const bool is_out = is_excluded(statuses_[at]);
+            if (is_out) excluded = excluded + weight;
             if (!counts_[at]) continue;
+            if (!is_out) applies = applies + weight;
             observed = observed + weight * coverages_[at];
+            const bool has_value = statuses_[at] == Status::observed || take(node, operand, unit).value != nullptr;
+            if (has_value) valued = valued + weight * coverages_[at];
             counted = counted + weight;
         }
         const bool counts = A::compare(counted, A::of_whole(0)) == Order::greater;
         const std::size_t at = cell(slot, unit);
         counts_[at] = counts;
         coverages_[at] = counts ? N(observed / counted) : A::of_whole(1);
-        if (!counts) return;
-        if (node.coverage_at_least != none && statuses_[at] == Status::observed &&
-            is_less(coverages_[at], numbers_[node.coverage_at_least], unit)) {
+        if (counts && node.coverage_at_least != none && statuses_[at] == Status::observed &&
+            is_less(N(valued / counted), numbers_[node.coverage_at_least], unit)) {
             statuses_[at] = Status::not_computable;
         }
         if (node.applicable_at_least != none &&
-            is_less(counted, N(numbers_[node.applicable_at_least] * (counted + excluded)), unit)) {
+            is_less(applies, N(numbers_[node.applicable_at_least] * (applies + excluded)), unit)) {
             statuses_[at] = Status::not_applicable;
             counts_[at] = 0;
             coverages_[at] = A::of_whole(1);
@@ -399,7 +426,10 @@ class Evaluator {
     std::size_t block_;
     std::size_t count_ = 0;
     Fill fill_ = Fill::as_answered;
-    Fill trial_ = Fill::as_answered;  ///< what operands under `if_needed` count as while they are tried
+    std::size_t first_ = 0;           ///< of the units of the block that are looked at
+    bool is_trying_ = false;          ///< operands under `if_needed` stand at the ends that `corner_` says
+    std::uint32_t corner_ = 0;        ///< by operand: 1 at its best, 0 at its worst
+    Fill trial_ = Fill::as_answered;  ///< what the operand at hand counts as while it is tried
     std::vector<N> numbers_;
     std::vector<std::vector<N>> tables_;
     std::vector<N> values_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ios>
 #include <map>
 #include <optional>
 #include <string>
@@ -114,6 +115,7 @@ class Fitter {
             references.values.try_emplace(statistic.key);
             place(program_, statistic, found);
         }
+        find_ends(program_);  // "lowest" may now be known of nodes that look at the cohort
         return last;
     }
 
@@ -124,6 +126,10 @@ class Fitter {
         return Error(ErrorKind::data, "references.constant", statistic.key,
                      "inverse-SD weights need at least two different values in the cohort");
     }
+
+    static const Rational& kept(const Rational& value) { return value; }
+    /// Of the 50 digits of a root the last few are the arithmetic's, not the value's: equal values must stay equal.
+    static Rational kept(const Real& value) { return *parse_decimal(value.str(45, std::ios::scientific)); }
 
     /// The exact values of the slots that the statistics of one stage look at.
     template <class N>
@@ -139,7 +145,7 @@ class Fitter {
                 const bool is_variable = program_.is_variable(statistic.slot);
                 const Status status = is_variable ? observations_.status(statistic.slot, u) : evaluator->status(statistic.slot, 0);
                 if (status != Status::observed) continue;
-                Rational value = is_variable ? Decimal::of(observations_.value(statistic.slot, u)).exact() : Rational(evaluator->value(statistic.slot, 0));
+                Rational value = is_variable ? Decimal::of(observations_.value(statistic.slot, u)).exact() : kept(evaluator->value(statistic.slot, 0));
                 if (statistic.kind == StatisticKind::unit && table_.name(u) == statistic.unit) of_unit[s - first] = value;
                 cohort[s - first].push_back(std::move(value));
             }

@@ -70,6 +70,8 @@ struct Arithmetic<Bounded> {
         return {value, is_whole ? 0 : std::abs(value) * detail::ulp};
     }
     static double to_double(Bounded x) { return x.value; }
+    /// Values beyond the range of doubles are no results, in whatever kind of number.
+    static bool is_in_range(Bounded x) { return std::isfinite(x.value); }
     static Order compare(Bounded a, Bounded b) {
         const double distance = a.value - b.value;
         const double doubt = a.error + b.error;
@@ -106,6 +108,10 @@ struct Arithmetic<Rational> {
     static Rational from(const Rational& exact) { return exact; }
     static Rational of_data(double value) { return Decimal::of(value).exact(); }
     static double to_double(const Rational& x) { return detail::nearest_double(x); }
+    static bool is_in_range(const Rational& x) {
+        static const Rational limit(std::numeric_limits<double>::max());
+        return x <= limit && x >= -limit;
+    }
     static Order compare(const Rational& a, const Rational& b) {
         const int sign = a.compare(b);
         return sign < 0 ? Order::less : sign > 0 ? Order::greater : Order::equal;
@@ -126,6 +132,10 @@ struct Arithmetic<Real> {
     static Real from(const Rational& exact) { return Real(numerator(exact)) / Real(denominator(exact)); }
     static Real of_data(double value) { return from(Decimal::of(value).exact()); }
     static double to_double(const Real& x) { return static_cast<double>(x); }
+    static bool is_in_range(const Real& x) {
+        static const Real limit(std::numeric_limits<double>::max());
+        return x <= limit && x >= -limit;  // false for NaN
+    }
     /// Numbers closer than this count as equal: ten digits more than the errors of any program amount to.
     static Real closeness(const Real& magnitude) {
         static const Real tolerance("1e-40");

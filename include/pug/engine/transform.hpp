@@ -26,11 +26,13 @@ namespace detail {
 
 /// (x − low) / (high − low); a constant cohort, whose ends coincide, tells nothing.
 template <class N>
-N between(const TransformStep<N>& step, const N& x, bool& computable) {
+N between(const TransformStep<N>& step, const N& x, bool& computable, bool& undecided) {
     using A = Arithmetic<N>;
     const N* low = step.numbers[0];
     const N* high = step.numbers[1];
-    if (!low || !high || A::compare(*low, *high) == Order::equal) {
+    const Order order = low && high ? A::compare(*low, *high) : Order::equal;
+    undecided |= order == Order::undecided;
+    if (order == Order::equal) {
         computable = false;
         return x;
     }
@@ -165,7 +167,7 @@ N transform(const TransformStep<N>& step, const N& x, bool& computable, bool& un
         case TransformKind::affine:
             return *number[0] * x + *number[1];
         case TransformKind::minmax:
-            return between(step, x, computable);
+            return between(step, x, computable, undecided);
         case TransformKind::zscore:
             if (!number[0] || !number[1]) {
                 computable = false;

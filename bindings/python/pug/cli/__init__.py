@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from pug import __version__
 from pug._errors import PugError
-from pug.cli import explain, instruments, report, score, show, validate
+from pug.cli import conformance, explain, instruments, report, score, show, validate
 from pug.cli._output import complain
 
 _FINE, _WRONG, _INTERRUPTED = 0, 1, 130
-_VERBS = (instruments, show, validate, score, explain, report)
+_VERBS = (instruments, show, validate, score, explain, report, conformance)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from pug._errors import PugError, failure
 from pug._write import check_ending
@@ -36,6 +37,16 @@ def add_scoring(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-i", "--instrument", required=True, metavar="INSTRUMENT", help="id or path of an instrument")
     parser.add_argument("data", metavar="DATA", help="a .csv, .tsv, .json or .xlsx file, one row a unit")
     parser.add_argument("--unit", metavar="COLUMN", help="the column with the names of the units (else: row numbers)")
+    parser.add_argument("--by", metavar="COLUMN", help="rank, and compare with the cohort, within each value of COLUMN")
+    parser.add_argument(
+        "--references", metavar="FILE", help="score on the scale of these reference values, saved by --save-references"
+    )
+    parser.add_argument("--as-of", metavar="DAY", help="use the dated parameters of this day, YYYY-MM-DD")
+
+
+def scoring_of(options: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of `pug.score` that the options of `add_scoring` stand for, but for what is scored with what."""
+    return {name: getattr(options, name) for name in ("unit", "by", "references", "as_of")}
 
 
 def add_language(parser: argparse.ArgumentParser, default: str) -> None:

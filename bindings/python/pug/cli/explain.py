@@ -6,7 +6,7 @@ import argparse
 
 import pug
 from pug._errors import one_line
-from pug.cli._arguments import add_language, add_scoring, add_verb
+from pug.cli._arguments import add_language, add_scoring, add_verb, scoring_of
 from pug.cli._output import print_draft_notice
 
 
@@ -21,7 +21,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    scores = pug.score(options.data, options.instrument, unit=options.unit)
+    scores = pug.score(options.data, options.instrument, **scoring_of(options))
     explanation = scores.explain(options.name)
     if options.json:
         print(explanation.to_json())

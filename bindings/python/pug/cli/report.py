@@ -6,7 +6,14 @@ import argparse
 
 import pug
 from pug._atomic import check_target
-from pug.cli._arguments import add_language, add_scoring, add_verb, refuse_overwriting_input, report_file
+from pug.cli._arguments import (
+    add_language,
+    add_scoring,
+    add_verb,
+    refuse_overwriting_input,
+    report_file,
+    scoring_of,
+)
 from pug.cli._output import progress
 
 
@@ -27,11 +34,13 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     check_target(options.output)
-    refuse_overwriting_input(options.output, options.data, options.before, options.instrument)
+    refuse_overwriting_input(options.output, options.data, options.before, options.instrument, options.references)
     with progress(f"writing {options.output}"):
-        instrument = pug.Instrument.load(options.instrument)
-        scores = pug.score(options.data, instrument, unit=options.unit)
-        before = None if options.before is None else pug.score(options.before, instrument, unit=options.unit)
+        instrument, how = pug.Instrument.load(options.instrument, options.as_of), scoring_of(options)
+        scores = pug.score(options.data, instrument, **how)
+        # An earlier round of a cohort is told on the scale of this one, or their difference would mean nothing.
+        earlier = how | {"references": scores.references}
+        before = None if options.before is None else pug.score(options.before, instrument, **earlier)
         if options.reference is not None:
             scores.index(options.reference)
         scores.report(options.output, lang=options.lang, reference=options.reference, before=before)

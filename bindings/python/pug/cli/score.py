@@ -7,8 +7,9 @@ import argparse
 import pug
 from pug._atomic import check_target
 from pug._write import results_json, write_results
-from pug.cli._arguments import add_scoring, add_verb, condition, refuse_overwriting_input, result_file
+from pug.cli._arguments import add_scoring, add_verb, condition, refuse_overwriting_input, result_file, scoring_of
 from pug.cli._output import print_draft_notice, print_table, progress
+from pug.references import check_relative
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,7 +20,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=result_file, help="write a .csv, .tsv, .json or .xlsx file"
     )
-    parser.add_argument("--by", metavar="COLUMN", help="rank within each value of this column")
+    parser.add_argument(
+        "--save-references", metavar="FILE", help="write the reference values of the cohorts, for --references"
+    )
     parser.add_argument(
         "--rank-where",
         metavar="COLUMN=VALUE",
@@ -32,11 +35,15 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> None:
     if options.output is not None:
         check_target(options.output)
-        refuse_overwriting_input(options.output, options.data, options.instrument)
+        refuse_overwriting_input(options.output, options.data, options.instrument, options.references)
+    if options.save_references is not None:
+        check_relative(pug.Instrument.load(options.instrument))
+        check_target(options.save_references)
+        refuse_overwriting_input(options.save_references, options.data, options.instrument, options.output)
     with progress(f"scoring {options.data}"):
-        scores = pug.score(
-            options.data, options.instrument, unit=options.unit, by=options.by, rank_where=options.rank_where
-        )
+        scores = pug.score(options.data, options.instrument, rank_where=options.rank_where, **scoring_of(options))
+        if options.save_references is not None and scores.references is not None:
+            scores.references.save(options.save_references)
         if options.output is not None:
             write_results(scores, options.output)
     if options.json:

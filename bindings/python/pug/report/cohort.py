@@ -207,7 +207,7 @@ class Cohort:
 
 def read(scores: Scores, reference: str | None, before: Scores | None) -> Cohort:
     """Reads everything the report needs, each unit explained once."""
-    tree = Tree(scores.instrument.to_dict())
+    tree = Tree(scores.instrument.to_dict(), scores.instrument.as_of)
     units = _units(scores)
     for unit in units:
         unit.gaps = list(scores.gaps(unit.name))

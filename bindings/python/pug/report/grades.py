@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from pug.report.tree import Document, Tree
+from pug.model import Document
+from pug.report.tree import Tree
 
 _LOWER, _UPPER = ("from", "above"), ("to", "below")
 
@@ -18,8 +19,13 @@ class Grades:
         bands = sorted(verdict.get("grades", []), key=lambda band: _place(tree, band, verdict["grades"]))
         if tree.document.get("direction") == "lower_is_better":
             bands.reverse()
+        bands = bands or list(verdict.get("ladder", []))
         outside = [gate["otherwise"] for gate in verdict.get("gates", []) if "otherwise" in gate]
         outside += [verdict["otherwise"]] if "otherwise" in verdict else []
+        outside += [
+            {"grade": override["grade"], "title": override.get("grade_title", override["grade"])}
+            for override in verdict.get("overrides", [])
+        ]
         known = {band["grade"] for band in bands}
         below = [other for other in outside if other["grade"] not in known]
         ordered = [*{other["grade"]: other for other in below}.values(), *bands]

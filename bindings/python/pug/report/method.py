@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from pug.model import Document
 from pug.report.cohort import Cohort
 from pug.report.language import Language
 from pug.report.naming import Naming
 from pug.report.rules import STATUSES
-from pug.report.tree import Criterion, Document
+from pug.report.tree import Criterion
 
 _USES = ("variables", "nodes", "grades", "gates", "caps", "parameters")
 
@@ -84,6 +85,9 @@ class Method:
     grades: list[tuple[str, str]]
     gates: list[tuple[str, str]]
     caps: list[str]
+    overrides: list[str]
+    has_ladder: bool
+    references: str
     ranks: str
     exact: str
     sources: list[Source]
@@ -124,6 +128,9 @@ class Methodology:
                 (self._gate_title(i, gate), self._gate(gate)) for i, gate in enumerate(self.verdict.get("gates", []))
             ],
             caps=[self._cap(cap) for cap in self.verdict.get("caps", [])],
+            overrides=[self._override(override) for override in self.verdict.get("overrides", [])],
+            has_ladder="ladder" in self.verdict,
+            references=self._references(),
             ranks=self._ranks(),
             exact=self._exact(),
             sources=self._sources(),
@@ -132,7 +139,8 @@ class Methodology:
         )
 
     def _parts(self) -> list[Part]:
-        root = Part(self._title(self.tree.root), "", self.rules.value(self.tree.root), self._limits(self.tree.root))
+        rule = self.rules.value(self.tree.root) if self.tree.has_score else self.say("method.no_score")
+        root = Part(self._title(self.tree.root), "", rule, self._limits(self.tree.root))
         parts = [self._part(d.node, d.weight) for d in self.tree.dimensions]
         listed = {d.key for d in self.tree.dimensions}
         below = [node for d in self.tree.dimensions for node in self.tree.walk(d.node) if self._is_middle(node, listed)]
@@ -151,8 +159,9 @@ class Methodology:
 
     def _limits(self, node: Document) -> list[str]:
         limits = []
-        if "coverage" in node:
-            limits.append(self.say("method.at_least", value=self._share(node["coverage"]["at_least"])))
+        for word, least in node.get("coverage", {}).items():
+            value = self.rules.number(least) if word == "count_at_least" else self._share(least)
+            limits.append(self.say(f"method.{word}", value=value))
         if "when" in node:
             limits.append(self.say("method.when", condition=self.rules.condition(node["when"])))
         return limits
@@ -162,7 +171,8 @@ class Methodology:
 
     def _treatments(self) -> list[Treatment]:
         usual: dict[str, Any] = dict.fromkeys(STATUSES, "propagate")
-        policy = usual | dict.fromkeys(("not_applicable", "waived"), "renormalise") | self.rules.policy(self.tree.root)
+        usual |= dict.fromkeys(("not_applicable", "waived"), "renormalise")
+        policy = usual | self.rules.policy(self.tree.document) | self.rules.policy(self.tree.root)
         return [
             Treatment(self.say(f"letter.{status}"), self.say(f"status.{status}"), self.rules.action(policy[status]))
             for status in STATUSES
@@ -179,8 +189,8 @@ class Methodology:
         return sentences
 
     def _coverage(self) -> str:
-        least = self.tree.root.get("coverage")
-        extra = self.say("method.coverage_least", value=self._share(least["at_least"])) if least else ""
+        least = self.tree.root.get("coverage", {}).get("at_least")
+        extra = self.say("method.coverage_least", value=self._share(least)) if least is not None else ""
         return self.say("method.coverage", at_least=extra).strip()
 
     def _rounding(self) -> str:
@@ -199,8 +209,23 @@ class Methodology:
         grade = self.naming.grade(cap["grade_at_most"])
         return self.say("method.cap", condition=self.rules.condition(cap["when"]), grade=grade)
 
+    def _override(self, override: Document) -> str:
+        grade = self.naming.grade(override["grade"])
+        return self.say("method.override", condition=self.rules.condition(override["when"]), grade=grade)
+
+    def _references(self) -> str:
+        """What the cohort's reference values were taken from."""
+        references = self.cohort.scores.references
+        if references is None:
+            return ""
+        units = [f"{name} {self.language.whole(size)}".strip() for name, size in references.units.items()]
+        counted = self.naming.counted(next(iter(references.units.values()))) if len(units) == 1 else ", ".join(units)
+        return self.say("method.references", data=references.data, units=counted)
+
     def _ranks(self) -> str:
         rank: Document = self.verdict.get("rank", {})
+        if rank.get("on") == "none" or not self.tree.has_score:
+            return self.say("method.rank.none") + "."
         direction = self.tree.document.get("direction", "higher_is_better")
         words = [self.say(f"method.rank.{rank.get('on', 'value')}"), self.say(f"method.direction.{direction}")]
         return "; ".join([*words, self.say(f"method.ties.{rank.get('ties', 'min')}")]) + "."

@@ -123,10 +123,12 @@ class Profiler:
         if unit.score is not None:
             return ""
         status = self.say(f"status.{unit.status}")
-        least = self.cohort.tree.root.get("coverage")
-        if least is None or unit.coverage is None or unit.coverage >= float(self.cohort.tree.number(least["at_least"])):
+        if not self.cohort.tree.has_score:
+            return self.say("method.no_score")
+        least = self.cohort.tree.root.get("coverage", {}).get("at_least")
+        if least is None or unit.coverage is None or unit.coverage >= float(self.cohort.tree.number(least)):
             return self.say("verdict.no_score_plain", status=status)
-        at_least = self.language.percent(float(self.cohort.tree.number(least["at_least"])))
+        at_least = self.language.percent(float(self.cohort.tree.number(least)))
         coverage = self.language.percent(unit.coverage)
         return self.say("verdict.no_score", status=status, coverage=coverage, at_least=at_least)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from pug.model import COMPARISONS, Document, subjects
 from pug.report.language import Language
-from pug.report.tree import Document, Tree
+from pug.report.tree import Tree
 
 STATUSES = ("missing", "no_information", "not_assessed", "not_computable", "suppressed", "not_applicable", "waived")
-_COMPARISONS = ("at_least", "above", "at_most", "below", "is", "in")
 
 
 class Rules:
@@ -32,6 +32,11 @@ class Rules:
     def value(self, node: Document) -> str:
         """How a node gets its value."""
         word = self.tree.aggregate(node)
+        if word == "holds":
+            text = self.language.say("rule.holds", condition=self.condition(node["holds"]))
+            return "; ".join([text, *self.steps(node)])
+        if isinstance(node.get("weights"), Mapping):
+            return "; ".join([self.language.say(f"rule.{word}.inverse_sd", of=self._of(node)), *self.steps(node)])
         equal = word in ("arithmetic", "geometric", "harmonic") and self._equal(node)
         text = self.language.say(f"rule.{word}{'.equal' if equal else ''}", of=self._of(node))
         return "; ".join([text, *self.steps(node)])
@@ -49,7 +54,7 @@ class Rules:
         if "not" in condition:
             return self.language.say("cond.not", what=self.condition(condition["not"]))
         name = condition.get("variable") or condition["node"]
-        word = next(comparison for comparison in _COMPARISONS if comparison in condition)
+        word = next(comparison for comparison in COMPARISONS if comparison in condition)
         if self._asks_for_yes(condition, word):
             return self.language.say("cond.is", what=self.title(name), value=self.language.say("yes"))
         written = condition[word] if isinstance(condition[word], list) else [condition[word]]
@@ -60,7 +65,7 @@ class Rules:
         """The variables that mandatory criteria ask about, each with the places of these criteria."""
         found: dict[str, list[int]] = {}
         for index, gate in enumerate(self.tree.document.get("verdict", {}).get("gates", [])):
-            for subject in _subjects(gate):
+            for _, subject in subjects(gate):
                 node = self.tree.nodes.get(subject)
                 parts = [subject] if node is None else self.tree.operands(node)
                 for name in (part for part in parts if isinstance(part, str)):
@@ -92,7 +97,9 @@ class Rules:
         return self._code(variable, written) if kind == "yes_no" else self.language.exact(Decimal(written))
 
     def band(self, grade: Document) -> str:
-        """Which values earn a grade."""
+        """Which values earn a grade, or which condition does."""
+        if "when" in grade:
+            return self.condition(grade["when"])
         edges = [(word, grade[word]) for word in ("from", "above", "to", "below") if word in grade]
         if not edges:
             return self.language.say("band.rest")
@@ -100,12 +107,12 @@ class Rules:
 
     def action(self, action: Any) -> str:
         """What an operand with some status counts as."""
-        if action in ("renormalise", "lowest", "propagate"):
+        if action in ("renormalise", "lowest", "propagate", "if_needed"):
             return self.language.say(f"policy.{action}")
         return self.language.say("policy.number", value=self.number(action))
 
     def policy(self, node: Document) -> dict[str, Any]:
-        """The actions that a node states, by status."""
+        """The actions that a node or the document states, by status."""
         stated = node.get("missing", {})
         if isinstance(stated, Mapping):
             return dict(stated)
@@ -120,16 +127,47 @@ class Rules:
         if isinstance(transform, str):
             return self.language.say(f"then.{transform}")
         word, what = next(iter(transform.items()))
-        if word == "round":
-            return self.rounding(what)
-        if word == "replace":
-            pairs = ((self.number(old), self.number(new)) for old, new in what.items())
-            return ", ".join(self.language.say("then.replace", old=old, new=new) for old, new in pairs)
-        if word == "clip" and None in what:
-            end = "low" if what[1] is None else "high"
-            return self.language.say(f"then.clip.{end}", value=self.number(what[0] if what[1] is None else what[1]))
+        if what == "cohort":
+            return self.language.say(f"then.{word}.cohort")
+        particular: dict[str, Callable[[Any], str]] = {
+            "round": self.rounding,
+            "replace": self._replace,
+            "steps": self._steps,
+            "clip": self._clip,
+            "relative_to": lambda to: self.language.say("then.relative_to", to=self._reference(to)),
+            "deviation_from": lambda to: self.language.say("then.deviation_from", to=self._reference(to)),
+        }
+        return particular[word](what) if word in particular else self._plain(word, what)
+
+    def _plain(self, word: str, what: Any) -> str:
+        """A transform with one number or two."""
         parts = what if isinstance(what, list) else [what]
         return self.language.say(f"then.{word}", **dict(zip("ab", [self.number(part) for part in parts], strict=False)))
+
+    def _replace(self, what: Document) -> str:
+        pairs = ((self.number(old), self.number(new)) for old, new in what.items())
+        return ", ".join(self.language.say("then.replace", old=old, new=new) for old, new in pairs)
+
+    def _clip(self, ends: list[Any]) -> str:
+        if None not in ends:
+            return self._plain("clip", ends)
+        end = "low" if ends[1] is None else "high"
+        return self.language.say(f"then.clip.{end}", value=self.number(ends[0] if ends[1] is None else ends[1]))
+
+    def _steps(self, steps: list[Any]) -> str:
+        return self.language.say("then.steps", steps=", ".join(self._step(step) for step in steps))
+
+    def _step(self, step: Any) -> str:
+        """The value of a step and where it begins."""
+        if isinstance(step, Mapping):
+            start = self.language.say("band.above", value=self.number(step["above"]))
+            return self.language.say("step", value=self.number(step["value"]), start=start)
+        start = "" if step[0] is None else self.language.say("band.from", value=self.number(step[0]))
+        return self.language.say("step", value=self.number(step[1]), start=start or self.language.say("step.first"))
+
+    def _reference(self, what: Any) -> str:
+        """What of the cohort a value is seen against."""
+        return str(what["unit"]) if isinstance(what, Mapping) else self.language.say(f"cohort.{what}")
 
     def _of(self, node: Document) -> str:
         """What a node is computed from, by name where each part has one."""
@@ -181,12 +219,6 @@ class Rules:
 def _parts(tree: Tree, node: Document) -> list[Any]:
     word = tree.aggregate(node)
     return [node[word]] if word == "from" else list(node[word])
-
-
-def _subjects(condition: Document) -> list[str]:
-    parts = [*condition.get("all", []), *condition.get("any", []), *([condition["not"]] if "not" in condition else [])]
-    named = [condition[kind] for kind in ("variable", "node") if kind in condition]
-    return named + [subject for part in parts for subject in _subjects(part)]
 
 
 def _uncapitalised(text: str) -> str:

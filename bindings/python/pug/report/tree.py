@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-Document = Mapping[str, Any]
+from pug._document import aggregate_of, is_node, parameter_value
+from pug.model import Document, subjects
 
-AGGREGATES = ("from", "sum", "arithmetic", "geometric", "harmonic", "min", "max", "ratio", "difference", "product")
 _WEIGHTED = ("arithmetic", "geometric", "harmonic")
 # Aggregates whose result lies between the least and the greatest of their operands.
-_BETWEEN = ("from", "arithmetic", "geometric", "harmonic", "min", "max")
+_BETWEEN = ("from", "arithmetic", "geometric", "harmonic", "min", "max", "median")
+# What stands for the root of an instrument that makes no total.
+_NO_SCORE: Document = {"from": "0"}
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,14 @@ class Dimension:
 
 
 class Tree:
-    """Dimensions and criteria of an instrument document."""
+    """Dimensions and criteria of an instrument document, on a day where it has dated parameters."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, as_of: str = "") -> None:
         self.document = document
+        self._as_of = as_of
         self.variables: Document = document["variables"]
-        self.root: Document = document["score"]
+        self.has_score = "score" in document
+        self.root: Document = document.get("score", _NO_SCORE)
         self.nodes: dict[str, Document] = {}
         self._keys: dict[int, str] = {}
         for index, node in enumerate(document.get("nodes", [])):
@@ -64,7 +68,9 @@ class Tree:
 
     def written(self, number: Any) -> str:
         """A number of the document as it is written there; of a parameter, its value."""
-        return str(self.document["parameters"][number["parameter"]]["value"] if isinstance(number, Mapping) else number)
+        if isinstance(number, Mapping):
+            return parameter_value(self.document, number["parameter"], self._as_of)
+        return str(number)
 
     def number(self, written: Any) -> Fraction:
         """A number of the document: digits, a fraction, or the value of a parameter."""
@@ -72,7 +78,7 @@ class Tree:
 
     def aggregate(self, node: Document) -> str:
         """The value source of a node."""
-        return next(word for word in AGGREGATES if word in node)
+        return aggregate_of(node)
 
     def key(self, node: Document) -> str:
         """The id of a node, or its JSON pointer where it has none."""
@@ -83,10 +89,10 @@ class Tree:
         return next(node for node in self.every_node() if self.key(node) == key)
 
     def operands(self, node: Document) -> list[Document | str]:
-        """Nodes, names of variables and constants that a node is computed from."""
-        word = self.aggregate(node)
-        written = [node[word]] if word == "from" else node[word]
-        return [self._resolve(node, operand) for operand in written]
+        """Nodes, names of variables and constants that a node is computed from, or that its condition is about."""
+        if "holds" in node:
+            return [name if kind == "variable" else self.nodes[name] for kind, name in subjects(node["holds"])]
+        return [self._resolve(node, operand) for operand in self._written(node)]
 
     def is_variable(self, operand: Document | str) -> bool:
         """Whether an operand is the name of a variable."""
@@ -95,7 +101,7 @@ class Tree:
     def is_leaf(self, node: Document) -> bool:
         """Whether a node is computed from one variable alone."""
         operands = self.operands(node)
-        return len(operands) == 1 and self.is_variable(operands[0])
+        return len(operands) == 1 and self.is_variable(operands[0]) and self.aggregate(node) != "holds"
 
     def title(self, name: str) -> Document | str:
         """The title of a node or variable, else its name."""
@@ -115,7 +121,7 @@ class Tree:
         """The node and every node below it that is written in place."""
         yield node
         for operand in self._written(node):
-            if _is_node(operand):
+            if is_node(operand):
                 yield from self.walk(operand)
 
     def every_node(self) -> Iterator[Document]:
@@ -125,22 +131,28 @@ class Tree:
 
     def is_share(self, node: Document) -> bool:
         """Whether the value is a share of the best possible one, 0–1, by the way it is computed."""
-        share = all(isinstance(operand, Mapping) and self.is_share(operand) for operand in self.operands(node))
-        share = share and self.aggregate(node) in _BETWEEN
+        share = self.aggregate(node) in _BETWEEN
+        share = share and all(isinstance(part, Mapping) and self.is_share(part) for part in self.operands(node))
+        share = share or "holds" in node
         for transform in node.get("then", []):
             word = transform if isinstance(transform, str) else next(iter(transform))
-            if word in ("points", "minmax"):
+            if word in ("points", "percentile") or (word == "minmax" and transform["minmax"] != "cohort"):
                 share = True
             elif word not in ("clip", "complement", "round"):
                 share = False
         return share
 
     def _written(self, node: Document) -> list[Any]:
+        """The operands of a node as they are written; a condition has none."""
         word = self.aggregate(node)
+        if word == "holds":
+            return []
         return [node[word]] if word == "from" else list(node[word])
 
     def _named(self, user: Document) -> list[str]:
         """What a node uses by name: other nodes, and variables that have no node of their name."""
+        if "holds" in user:
+            return [name for _, name in subjects(user["holds"])]
         names = [operand for operand in self._written(user) if isinstance(operand, str)]
         nodes = [name for name in names if name in self.nodes and name != user.get("id")]
         return nodes + [name for name in names if name in self.variables and name not in self.nodes]
@@ -151,12 +163,12 @@ class Tree:
         if "id" in node:
             self.nodes[node["id"]] = node
         for index, operand in enumerate(self._written(node)):
-            if _is_node(operand):
+            if is_node(operand):
                 self._collect(operand, f"{pointer}/{word}" if word == "from" else f"{pointer}/{word}/{index}")
 
     def _resolve(self, user: Document, operand: Any) -> Document | str:
         if isinstance(operand, Mapping):
-            return operand if _is_node(operand) else ""
+            return operand if is_node(operand) else ""
         name = operand if isinstance(operand, str) else ""
         if name in self.nodes and user.get("id") != name:
             return self.nodes[name]
@@ -169,7 +181,8 @@ class Tree:
         parts = self.operands(top)
         told = [part for part in parts if isinstance(part, Mapping) and self._has_title(part)]
         seen: set[str] = set()
-        if len(told) >= 2 and len(told) == len(parts) and self.aggregate(top) not in ("ratio", "difference"):
+        is_parted = self.aggregate(top) not in ("ratio", "difference", "holds", "lookup")
+        if len(told) >= 2 and len(told) == len(parts) and is_parted:
             for part, weight in zip(told, self._weights(top, share), strict=True):
                 yield self._dimension(part, weight, tuple(self._criteria(part, weight, seen)))
         elif not any(self.is_variable(part) for part in parts):
@@ -234,7 +247,7 @@ class Tree:
     def _weights(self, node: Document, whole: Fraction | None) -> list[Fraction | None]:
         """What each operand weighs in the whole score; nothing where the score is no weighted mean."""
         word, operands = self.aggregate(node), self.operands(node)
-        if whole is None or word not in ("from", "arithmetic"):
+        if whole is None or word not in ("from", "arithmetic") or isinstance(node.get("weights"), Mapping):
             return [None] * len(operands)
         weights = [self._weight(node, operand) for operand in operands]
         total = sum(weights, Fraction(0))
@@ -244,7 +257,3 @@ class Tree:
         if not isinstance(operand, Mapping) or user.get("weights") == "equal" or self.aggregate(user) not in _WEIGHTED:
             return Fraction(1)
         return self.number(operand.get("weight", 1))
-
-
-def _is_node(operand: Any) -> bool:
-    return isinstance(operand, Mapping) and "parameter" not in operand

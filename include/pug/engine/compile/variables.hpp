@@ -61,13 +61,20 @@ class VariableCompiler {
         if (twice != codes.end()) {
             context_.problem("scale.duplicate_code", where, "code " + in_quotes(*twice) + " stands twice in the scale");
         }
-        for (std::size_t i = 0; i < scale.levels.size(); ++i) {
-            const auto& as = scale.levels[i].counts_as;
-            if (!as.empty() && !context_.level_index(scale, as)) {
-                context_.problem("name.unknown", where + "/levels/" + std::to_string(i) + "/counts_as", "no level has the code " + in_quotes(as));
-            }
-        }
+        for (std::size_t i = 0; i < scale.levels.size(); ++i) check_level(scale, i, where + "/levels/" + std::to_string(i));
         check_points(scale, where);
+    }
+
+    void check_level(const Scale& scale, std::size_t i, const std::string& where) {
+        const Level& level = scale.levels[i];
+        if (level.code.empty()) context_.problem("scale.empty_code", where + "/code", "a level needs a code; an empty cell is a missing answer");
+        if (level.counts_as.empty()) return;
+        const auto as = context_.level_index(scale, level.counts_as);
+        if (!as) {
+            context_.problem("name.unknown", where + "/counts_as", "no level has the code " + in_quotes(level.counts_as));
+        } else if (!scale.levels[static_cast<std::size_t>(*as)].counts_as.empty()) {
+            context_.problem("scale.counts_as", where + "/counts_as", in_quotes(level.counts_as) + " counts as another level itself");
+        }
     }
 
     void check_points(const Scale& scale, const std::string& where) {
