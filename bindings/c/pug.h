@@ -177,6 +177,7 @@ PUG_API const char* pug_text_data(const pug_text* text) PUG_NOEXCEPT;
 /** Its length in bytes, without that NUL. */
 PUG_API uint64_t pug_text_length(const pug_text* text) PUG_NOEXCEPT;
 
+/** Frees a text; NULL does nothing. */
 PUG_API void pug_text_free(pug_text* text) PUG_NOEXCEPT;
 
 /* --- errors ------------------------------------------------------------------------------------------------------- */
@@ -217,10 +218,10 @@ PUG_API uint32_t pug_error_problem_column(const pug_error* error, uint64_t probl
 /** The whole error as JSON: `{"kind": …, "problems": [{"code", "where", "line", "column", "message"}, …]}`. */
 PUG_NODISCARD PUG_API int32_t pug_error_json(pug_text** json, const pug_error* error, pug_error** err) PUG_NOEXCEPT;
 
+/** Frees an error; NULL does nothing. */
 PUG_API void pug_error_free(pug_error* error) PUG_NOEXCEPT;
 
-/* --- the catalog of built-in instruments ---------------------------------------------------------------------------
- */
+/* --- the catalog of built-in instruments -------------------------------------------------------------------------- */
 
 /** Number of built-in instruments. */
 PUG_API uint64_t pug_catalog_count(void) PUG_NOEXCEPT;
@@ -254,6 +255,7 @@ PUG_NODISCARD PUG_API int32_t pug_catalog_load(pug_instrument** instrument, cons
 PUG_NODISCARD PUG_API int32_t pug_instrument_read(pug_instrument** instrument, const char* json, uint64_t json_length,
                                                   pug_error** err) PUG_NOEXCEPT;
 
+/** Frees an instrument; NULL does nothing. Scores made with it stay usable. */
 PUG_API void pug_instrument_free(pug_instrument* instrument) PUG_NOEXCEPT;
 
 /** Its id, e.g. "undp.gii". */
@@ -360,6 +362,7 @@ PUG_NODISCARD PUG_API int32_t pug_score_strided(pug_scores** scores, const pug_i
                                                 uint64_t n_variables, int64_t row_stride, int64_t column_stride,
                                                 const pug_score_options* options, pug_error** err) PUG_NOEXCEPT;
 
+/** Frees scores and everything borrowed from them; NULL does nothing. */
 PUG_API void pug_scores_free(pug_scores* scores) PUG_NOEXCEPT;
 
 /** Number of units. */

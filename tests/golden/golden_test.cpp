@@ -42,8 +42,8 @@ TEST_P(GoldenFile, ComesOutToTheLastBit) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, GoldenFile, testing::ValuesIn(files()), [](const auto& info) {
-    std::string name = std::filesystem::path(info.param).stem().string();
+INSTANTIATE_TEST_SUITE_P(All, GoldenFile, testing::ValuesIn(files()), [](const auto& test) {
+    std::string name = std::filesystem::path(test.param).stem().string();
     std::replace_if(name.begin(), name.end(), [](char c) { return c == '.' || c == '-'; }, '_');
     return name;
 });
