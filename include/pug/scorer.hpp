@@ -210,8 +210,14 @@ class Scorer {
         return references;
     }
 
-    /// A scorer that sees every unit against those references, whatever table it scores.
+    /// A scorer that sees every unit against those references, whatever table it scores. The error is
+    /// `references.other_instrument` or `references.missing`.
     result<Scorer> with(const References& references) const {
+        const std::string own = instrument_->id + "@" + instrument_->edition;
+        if (references.instrument != own) {
+            return Error(ErrorKind::argument, "references.other_instrument", "",
+                         "these references belong to " + references.instrument + ", not to " + own);
+        }
         PUG_TRY(Program program, detail::fitted(*program_, references));
         return Scorer(instrument_, std::make_shared<const Program>(std::move(program)));
     }

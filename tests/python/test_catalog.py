@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import re
 from functools import cache
+from pathlib import Path
 
 import pug
 import pytest
@@ -201,3 +204,52 @@ def test_validated_by_the_command(run):
     warned = [line for line in done.stderr.splitlines() if line]
     assert len(warned) == sum(len(doubts) for doubts in DOUBTFUL.values())
     assert all(": warning." in line for line in warned)
+
+
+# --- the pages of the documentation ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pages(root):
+    """The script that writes them."""
+    loader = importlib.machinery.SourceFileLoader("catalog_pages", str(root / "scripts" / "catalog-pages"))
+    spec = importlib.util.spec_from_loader("catalog_pages", loader)
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def test_the_pages_are_up_to_date(pages, capsys):
+    assert pages.main(["--check"]) == 0, capsys.readouterr().err
+
+
+def test_a_page_that_is_out_of_date_is_named(pages, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(pages, "FOLDER", tmp_path)
+    assert pages.main([]) == 0
+    assert pages.main(["--check"]) == 0
+    (tmp_path / "undp.gii.md").write_text("something else", encoding="utf-8")
+    (tmp_path / "undp.hdi.md").unlink()
+    (tmp_path / "no.such.md").write_text("", encoding="utf-8")
+    capsys.readouterr()
+    assert pages.main(["--check"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        f"docs/catalog/{name}.md" for name in ("undp.gii", "undp.hdi", "no.such")
+    ]
+    assert pages.main([]) == 0
+    assert not (tmp_path / "no.such.md").exists()
+    assert pages.main(["--what"]) == 2
+
+
+@every_instrument
+def test_a_page_tells_everything(root, name):
+    text = Path(root / "docs" / "catalog" / f"{name}.md").read_text(encoding="utf-8")
+    model = instrument(name)
+    assert model.title["id"].replace("|", "\\|") in text
+    for word in (*model.variables, *(node.id for node in model.nodes.values() if node.id)):
+        assert f"`{word}`" in text
+    for grade in model.grades:
+        assert f"`{grade.name}`" in text
+    for source in model.to_dict()["sources"]:
+        assert f"| `{source}` |" in text
+    assert f"({name}.md)" in (root / "docs" / "catalog" / "README.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Published figures, reproduced to the last printed digit: those in the repository always, those beside it when there."""
+"""Published figures, reproduced to the last digit: those in the repository always, those beside it when there."""
 
 from __future__ import annotations
 

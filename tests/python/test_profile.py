@@ -154,7 +154,7 @@ def test_a_dated_parameter_has_the_value_of_the_day(dated, answers, day, grade):
 
 def test_a_day_that_is_none_or_before_the_first_is_refused(dated, answers):
     for day in ("2021", "01-02-2021", "2021-02-30", ""):
-        with pytest.raises(pug.PugError, match="as_of.syntax"):
+        with pytest.raises(pug.PugError, match=r"as_of\.syntax"):
             pug.score(answers, dated, as_of=day)
     with pytest.raises(pug.PugError) as error:
         pug.score(answers, dated, as_of="2019-12-31")
@@ -164,9 +164,8 @@ def test_a_day_that_is_none_or_before_the_first_is_refused(dated, answers):
 def test_the_command_takes_a_day(dated, answers, run, tmp_path):
     (tmp_path / "dated.json").write_text(json.dumps(dated))
     answers["share"] = [55, 55, 55, 55]
-    (tmp_path / "data.json").write_text(
-        json.dumps([dict(zip(answers, row, strict=True)) for row in zip(*answers.values(), strict=True)])
-    )
+    rows = [dict(zip(answers, row, strict=True)) for row in zip(*answers.values(), strict=True)]
+    (tmp_path / "data.json").write_text(json.dumps(rows))
     for day, grade in (("2021-01-01", "high"), ("2023-01-01", "low")):
         done = run("score", "-i", "dated.json", "data.json", "--json", "--as-of", day, cwd=tmp_path)
         assert {unit["grade"] for unit in json.loads(done.stdout)["units"]} == {grade}

@@ -303,8 +303,8 @@ class Scores:
     def rank(self) -> Any:
         """The ranking, best first, in the kind of frame that the data came in.
 
-        Its columns are rank, unit, score (rounded as it is graded), grade, coverage and the interval from low to high, after the
-        cohort where there are several. Units without a rank come last.
+        Its columns are rank, unit, score (rounded as it is graded), grade, coverage and the interval from low to high,
+        after the cohort where there are several. Units without a rank come last.
         """
         columns, order = ranking_columns(self)
         return self._table.build(columns, order)

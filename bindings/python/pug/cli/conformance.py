@@ -20,9 +20,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "folder", nargs="?", metavar="FOLDER", help="where the files are (default: those that come with pug)"
     )
-    parser.add_argument(
-        "--exact", action="store_true", help="how many units needed exact arithmetic, and what it costs"
-    )
+    parser.add_argument("--exact", action="store_true", help="how many units needed the exact path, and its cost")
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 

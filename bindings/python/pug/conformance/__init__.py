@@ -1,7 +1,7 @@
 """Published figures and whether the catalog reproduces them.
 
-The figures that come with the package stand in `vectors`; `manifest.json` says which file is about which instrument, which of
-its columns are results, and what agreement means for each.
+The figures that come with the package stand in `vectors`; `manifest.json` says which file is about which instrument,
+which of its columns are results, and what agreement means for each.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from math import isnan
 from pathlib import Path
@@ -66,31 +66,118 @@ def _entries(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise failure(
-            "not_found", "conformance.folder", f"cannot read the folder: {reason}", file=str(folder)
-        ) from None
+        message = f"cannot read the folder: {error.strerror or error}"
+        raise failure("not_found", "conformance.folder", message, file=str(folder)) from None
 
 
 def _compare(path: Path, rule: TableRule, outcome: Outcome, timed: bool) -> None:
-    results = _read(path)
-    figures = [figure for figure in rule.figures if results and figure.column in results[0]]
-    if not figures:
-        wanted = ", ".join(figure.column for figure in rule.figures)
-        raise failure("data", "conformance.no_figures", f"found no column of results, wanted {wanted}", file=path.name)
-    inputs_path = path.with_name(rule.inputs_of(path.name))
-    inputs = results if rule.inputs is None else _read(inputs_path)
-    model = Instrument.load(rule.instrument)
-    data = _inputs(model, rule, inputs)
-    scores = _score(model, data, rule, inputs_path.name)
-    lines = _lines(rule, results, inputs)
-    table = TableOutcome(path.name, rule.instrument, [], len(results) - len(lines))
-    table.why = rule.left_out.why if rule.left_out else ""
-    for figure in figures:
-        ends = _ends(model, data, rule, figure, inputs_path.name)
-        table.columns.append(_column(path, rule, figure, lines, [scores, *ends], outcome.problems))
-    table.speed = measure(scores) if timed else None
-    outcome.tables.append(table)
+    comparison = Comparison(path, rule)
+    outcome.tables.append(comparison.outcome())
+    outcome.problems.extend(comparison.problems)
+    if timed:
+        outcome.tables[-1].speed = measure(comparison.scores)
+
+
+class Comparison:
+    """The figures of one instrument in one file.
+
+    Attributes:
+        scores: What the instrument gives for the inputs as they are published.
+        problems: Figures that disagree.
+    """
+
+    def __init__(self, path: Path, rule: TableRule) -> None:
+        self.problems: list[Problem] = []
+        self._file = path.name
+        self._rule = rule
+        self._results = _read(path)
+        self._inputs_file = rule.inputs_of(path.name)
+        self._inputs = self._results if rule.inputs is None else _read(path.with_name(self._inputs_file))
+        self._figures = [figure for figure in rule.figures if self._results and figure.column in self._results[0]]
+        if not self._figures:
+            wanted = ", ".join(figure.column for figure in rule.figures)
+            message = f"found no column of results, wanted {wanted}"
+            raise failure("data", "conformance.no_figures", message, file=path.name)
+        self._model = Instrument.load(rule.instrument)
+        self._data = self._scored_columns()
+        self.scores = self._score(self._data)
+
+    def outcome(self) -> TableOutcome:
+        """Compares every column of results."""
+        lines = self._lines()
+        columns = [self._column(figure, lines) for figure in self._figures]
+        why = self._rule.left_out.why if self._rule.left_out else ""
+        return TableOutcome(self._file, self._rule.instrument, columns, len(self._results) - len(lines), why)
+
+    def _scored_columns(self) -> dict[str, list[object]]:
+        """The columns that are scored; every cell a text, which the instrument reads."""
+        rule, rows = self._rule, self._inputs
+        column, variables = rule.letters or ("", ())
+        columns: dict[str, list[object]] = {}
+        for place, name in enumerate(variables):
+            columns[name] = [row[column][place : place + 1] for row in rows]
+        for name in [*self._model.variables, *([rule.rank_where.partition("=")[0]] if rule.rank_where else [])]:
+            if name not in variables and all(name in row for row in rows):
+                columns[name] = [row[name] for row in rows]
+        return columns
+
+    def _score(self, data: Mapping[str, list[object]]) -> Scores:
+        try:
+            return score(data, self._model, rank_where=self._rule.rank_where)
+        except PugError as error:
+            # The rows of a table of columns count from 1, those of the file have a header above them.
+            raise PugError(
+                error.kind,
+                [replace(p, line=p.line + 1 if p.line else 0, file=self._inputs_file) for p in error.problems],
+            ) from None
+
+    def _lines(self) -> list[Line]:
+        """The rows that are cases."""
+        key, left_out = self._rule.joined_by, self._rule.left_out
+        places = {row[key]: place for place, row in enumerate(self._inputs)} if key else {}
+        return [
+            Line(number + 2, places.get(row[key]) if key else number, row)
+            for number, row in enumerate(self._results)
+            if left_out is None or row[left_out.column] != left_out.value
+        ]
+
+    def _column(self, figure: Figure, lines: Sequence[Line]) -> ColumnOutcome:
+        computed = [_results(scores, figure.of) for scores in [self.scores, *self._ends(figure)]]
+        outcome = ColumnOutcome(figure.column, figure.of, figure.rule)
+        for line in lines:
+            published = line.row[figure.column].strip()
+            if not published:
+                continue
+            outcome.compared += 1
+            found = ["not among the inputs"] if line.inputs is None else [column[line.inputs] for column in computed]
+            if _agrees(published, found, figure):
+                outcome.agree += 1
+            else:
+                self._differs(figure, line, published, found)
+        return outcome
+
+    def _differs(self, figure: Figure, line: Line, published: str, found: Sequence[float | str]) -> None:
+        label = " ".join(line.row[column] for column in self._rule.label if line.row.get(column))
+        shown = " to ".join(str(each) for each in found[1:] or found)
+        message = f"{label}: published {published}, computed {shown}"
+        self.problems.append(Problem("conformance.differs", figure.column, line.number, 0, message, self._file))
+
+    def _ends(self, figure: Figure) -> list[Scores]:
+        """The scores of the lowest and of the highest inputs that could have been rounded to those published."""
+        if figure.inputs_digits is None:
+            return []
+        half = _half(figure.inputs_digits)
+        return [self._score(self._moved(step)) for step in (-half, half)]
+
+    def _moved(self, step: Decimal) -> dict[str, list[object]]:
+        """The inputs, all of them moved by a step and kept within what is admissible."""
+        moved = dict(self._data)
+        for name, variable in self._model.variables.items():
+            cells = np.array([np.nan if not cell else float(Decimal(str(cell)) + step) for cell in self._data[name]])
+            low = -np.inf if variable.low is None else variable.low
+            high = np.inf if variable.high is None else variable.high
+            moved[name] = [None if isnan(cell) else cell for cell in np.clip(cells, low, high).tolist()]
+        return moved
 
 
 def _read(path: Path) -> list[Row]:
@@ -101,123 +188,43 @@ def _read(path: Path) -> list[Row]:
         raise failure("data", "conformance.unreadable", f"cannot be read: {error}", file=path.name) from None
 
 
-def _inputs(model: Instrument, rule: TableRule, rows: Sequence[Row]) -> dict[str, list[object]]:
-    """The columns that are scored; every cell a text, which the instrument reads."""
-    column, variables = rule.letters or ("", ())
-    needed = [*model.variables, *([rule.rank_where.partition("=")[0]] if rule.rank_where else [])]
-    return {
-        name: [
-            dict(zip(variables, row[column], strict=False)).get(name, "") if name in variables else row[name]
-            for row in rows
-        ]
-        for name in needed
-        if name in variables or all(name in row for row in rows)
-    }
-
-
-def _score(model: Instrument, data: Mapping[str, list[object]], rule: TableRule, file: str) -> Scores:
-    try:
-        return score(data, model, rank_where=rule.rank_where)
-    except PugError as error:
-        # The rows of a table of columns count from 1, those of the file have a header above them.
-        lines = [p.line + 1 if p.line else 0 for p in error.problems]
-        told = [
-            Problem(p.code, p.where, line, p.column, p.message, file)
-            for p, line in zip(error.problems, lines, strict=True)
-        ]
-        raise PugError(error.kind, told) from None
-
-
-def _lines(rule: TableRule, results: Sequence[Row], inputs: Sequence[Row]) -> list[Line]:
-    """The rows that are cases."""
-    places = {row[rule.joined_by]: place for place, row in enumerate(inputs)} if rule.joined_by else {}
-    return [
-        Line(number + 2, places.get(row[rule.joined_by]) if rule.joined_by else number, row)
-        for number, row in enumerate(results)
-        if rule.left_out is None or row[rule.left_out.column] != rule.left_out.value
-    ]
-
-
-def _ends(
-    model: Instrument, data: Mapping[str, list[object]], rule: TableRule, figure: Figure, file: str
-) -> list[Scores]:
-    """The scores of the lowest and of the highest inputs that could have been rounded to those published."""
-    if figure.inputs_digits is None:
-        return []
-    half = Decimal(5).scaleb(-figure.inputs_digits - 1)
-    return [_score(model, _moved(model, data, step), rule, file) for step in (-half, half)]
-
-
-def _moved(model: Instrument, data: Mapping[str, list[object]], step: Decimal) -> dict[str, list[object]]:
-    """The inputs, all of them moved by a step and kept within what is admissible."""
-    moved = dict(data)
-    for name, variable in model.variables.items():
-        cells = np.array([np.nan if not cell else float(Decimal(str(cell)) + step) for cell in data[name]])
-        low, high = (
-            end if end is not None else sign * np.inf for end, sign in ((variable.low, -1), (variable.high, 1))
-        )
-        moved[name] = [None if isnan(cell) else cell for cell in np.clip(cells, low, high).tolist()]
-    return moved
-
-
-def _column(
-    path: Path,
-    rule: TableRule,
-    figure: Figure,
-    lines: Sequence[Line],
-    scores: Sequence[Scores],
-    problems: list[Problem],
-) -> ColumnOutcome:
-    computed = [_results(each, figure.of) for each in scores]
-    outcome = ColumnOutcome(figure.column, figure.of, figure.rule)
-    for line in lines:
-        published = line.row[figure.column].strip()
-        if not published:
-            continue
-        outcome.compared += 1
-        found = ["not among the inputs"] if line.inputs is None else [column[line.inputs] for column in computed]
-        if _agrees(published, found, figure):
-            outcome.agree += 1
-        else:
-            label = " ".join(line.row[column] for column in rule.label if line.row.get(column))
-            message = (
-                f"{label}: published {published}, computed {' to '.join(str(each) for each in found[1:] or found)}"
-            )
-            problems.append(Problem("conformance.differs", figure.column, line.number, 0, message, path.name))
-    return outcome
-
-
 def _results(scores: Scores, of: str) -> list[float | str]:
     """What was computed for each unit; where there is none, why."""
+    statuses = scores.statuses
     if of == "grade":
-        return [grade if grade is not None else f"none ({status})" for grade, status in _told(scores)]
+        pairs = zip(scores.grades, statuses, strict=True)
+        return [grade if grade is not None else f"none ({status})" for grade, status in pairs]
     if of in ("score", "rounded", "rank"):
-        values = {"score": scores.values, "rounded": scores.rounded, "rank": scores.ranks}[of].tolist()
-        statuses = scores.statuses
+        values = {"score": scores.values, "rounded": scores.rounded, "rank": scores.ranks}[of]
     else:
         node = scores.node(of)
-        values, statuses = node.values.tolist(), node.statuses
-    return [status if isnan(value) else value for value, status in zip(values, statuses, strict=True)]
-
-
-def _told(scores: Scores) -> list[tuple[str | None, str]]:
-    return list(zip(scores.grades, scores.statuses, strict=True))
+        values, statuses = node.values, node.statuses
+    return [status if isnan(value) else value for value, status in zip(values.tolist(), statuses, strict=True)]
 
 
 def _agrees(published: str, found: Sequence[float | str], figure: Figure) -> bool:
     if figure.of == "grade":
         return published == found[0]
-    try:
-        target, values = Decimal(published), [Decimal(repr(value)) for value in found if isinstance(value, float)]
-    except InvalidOperation:
-        return False
+    values = [Decimal(repr(value)) for value in found if isinstance(value, float)]
     if len(values) < len(found):
         return False
+    try:
+        return _is_near(Decimal(published), values, figure)
+    except InvalidOperation:  # what is published is no number
+        return False
+
+
+def _is_near(published: Decimal, values: Sequence[Decimal], figure: Figure) -> bool:
     if figure.inputs_digits is not None:
-        half = Decimal(5).scaleb(-(figure.digits or 0) - 1)
-        return min(values) <= target + half and max(values) >= target - half
+        half = _half(figure.digits or 0)
+        return min(values) <= published + half and max(values) >= published - half
     if figure.within is not None:
-        return abs(values[0] - target) <= figure.within
+        return abs(values[0] - published) <= figure.within
     if figure.digits is None:
-        return values[0] == target
-    return values[0].quantize(Decimal(1).scaleb(-figure.digits), ROUND_HALF_UP, _WIDE) == target
+        return values[0] == published
+    return values[0].quantize(Decimal(1).scaleb(-figure.digits), ROUND_HALF_UP, _WIDE) == published
+
+
+def _half(digits: int) -> Decimal:
+    """Half a unit of the last digit."""
+    return Decimal(5).scaleb(-digits - 1)

@@ -29,16 +29,16 @@ class Rules:
         """Title of a node or variable."""
         return self.language.text(self.tree.title(name))
 
-    def value(self, node: Document) -> str:
-        """How a node gets its value."""
+    def value(self, node: Document, of: str | None = None) -> str:
+        """How a node gets its value; `of` stands for its parts, which are named without it."""
         word = self.tree.aggregate(node)
         if word == "holds":
             text = self.language.say("rule.holds", condition=self.condition(node["holds"]))
             return "; ".join([text, *self.steps(node)])
         if isinstance(node.get("weights"), Mapping):
-            return "; ".join([self.language.say(f"rule.{word}.inverse_sd", of=self._of(node)), *self.steps(node)])
+            return "; ".join([self.language.say(f"rule.{word}.inverse_sd", of=of or self._of(node)), *self.steps(node)])
         equal = word in ("arithmetic", "geometric", "harmonic") and self._equal(node)
-        text = self.language.say(f"rule.{word}{'.equal' if equal else ''}", of=self._of(node))
+        text = self.language.say(f"rule.{word}{'.equal' if equal else ''}", of=of or self._of(node))
         return "; ".join([text, *self.steps(node)])
 
     def steps(self, node: Document) -> list[str]:
