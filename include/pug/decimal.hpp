@@ -27,8 +27,8 @@ inline Integer power_of_ten(int exponent) {
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// [+-]digits[.digits][e[+-]digits]; empty when the text is anything else.
-inline std::optional<Rational> parse_decimal(std::string_view text) {
+/// [+-]digits[.digits][e[+-]digits]; empty when the text is anything else, or has more digits.
+inline std::optional<Rational> parse_decimal(std::string_view text, std::size_t max_digits = max_decimal_digits) {
     std::size_t at = 0;
     const auto done = [&] { return at == text.size(); };
     const bool negative = !done() && text[at] == '-';
@@ -40,7 +40,7 @@ inline std::optional<Rational> parse_decimal(std::string_view text) {
     if (!done() && text[at] == '.') {
         for (++at; !done() && is_digit(text[at]); ++at, --exponent) digits += text[at];
     }
-    if (digits.empty() || digits.size() > max_decimal_digits) return std::nullopt;
+    if (digits.empty() || digits.size() > max_digits) return std::nullopt;
     if (!done() && (text[at] == 'e' || text[at] == 'E')) {
         ++at;
         if (!done() && text[at] == '+' && at + 1 < text.size() && is_digit(text[at + 1])) ++at;
@@ -92,12 +92,13 @@ class Decimal {
     explicit Decimal(Rational value) : value_(std::move(value)) {}
 
     /// Reads a decimal or fraction; empty when the text is not one, divides by zero, or is beyond 200 digits or 1e±400.
-    static std::optional<Decimal> parse(std::string_view text) {
+    /// What a program has written, and not a person, may have more digits.
+    static std::optional<Decimal> parse(std::string_view text, std::size_t max_digits = detail::max_decimal_digits) {
         const auto slash = text.find('/');
-        const auto over = detail::parse_decimal(text.substr(0, slash));
+        const auto over = detail::parse_decimal(text.substr(0, slash), max_digits);
         if (!over) return std::nullopt;
         if (slash == std::string_view::npos) return Decimal(*over);
-        const auto under = detail::parse_decimal(text.substr(slash + 1));
+        const auto under = detail::parse_decimal(text.substr(slash + 1), max_digits);
         if (!under || *under == 0) return std::nullopt;
         return Decimal(Rational(*over / *under));
     }

@@ -7,9 +7,9 @@ namespace pug {
 inline namespace v0 {
 namespace detail {
 
-Document::Document(std::string_view text) : json(text) {
+Document::Document(std::string_view text, const TextLimits& limits) : json(text) {
     std::vector<TextProblem> found;
-    parse_json(text, value, found);
+    parse_json(text, value, found, limits);
     is_text_sound = found.empty();
     for (auto& p : found) problems.push_back({std::move(p.code), std::move(p.pointer), p.line, p.column, std::move(p.message)});
     if (value.is_null() && is_text_sound) report_type(problems, {value, ""}, "an object");

@@ -13,7 +13,7 @@ namespace detail {
 
 /// A JSON text being read: its value, and the problems found so far.
 struct Document {
-    explicit Document(std::string_view text);
+    explicit Document(std::string_view text, const TextLimits& limits = {});
 
     std::string_view json;
     boost::json::value value;

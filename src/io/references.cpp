@@ -18,6 +18,22 @@ std::string identity(const Instrument& instrument) {
     return instrument.id + "@" + instrument.edition + "#" + scoring_fingerprint(instrument);
 }
 
+/// Written by a program: as many values as a nation has units, and means whose exact fractions are long.
+constexpr std::size_t max_digits = 20000;
+
+detail::TextLimits limits() {
+    detail::TextLimits limits;
+    limits.max_bytes = std::size_t{1} << 30;
+    limits.max_values = 100'000'000;
+    return limits;
+}
+
+Decimal read_exact(const detail::Located& at, detail::Problems& problems) {
+    const auto* string = at.value.if_string();
+    const auto exact = string ? Decimal::parse(*string, max_digits) : std::nullopt;
+    return exact ? *exact : detail::read_decimal(at, problems);
+}
+
 References read_cohort(const detail::Located& at, detail::Problems& problems) {
     References references;
     detail::Fields fields(at, "the references of a cohort", problems);
@@ -31,7 +47,7 @@ References read_cohort(const detail::Located& at, detail::Problems& problems) {
         for (const auto& [key, numbers] : object ? *object : boost::json::object{}) {
             auto& list = references.values[key];
             detail::read_list(values->child(key, numbers), problems,
-                              [&](const detail::Located& number) { list.push_back(detail::read_decimal(number, problems)); });
+                              [&](const detail::Located& number) { list.push_back(read_exact(number, problems)); });
         }
     }
     fields.finish();
@@ -55,7 +71,7 @@ std::string to_json(const Instrument& instrument, const ReferenceSet& references
 }
 
 result<ReferenceSet> read_references(std::string_view json, const Instrument& instrument) {
-    detail::Document document(json);
+    detail::Document document(json, limits());
     ReferenceSet references;
     if (document.is_readable()) {
         detail::Problems& problems = document.problems;

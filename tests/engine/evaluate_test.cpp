@@ -195,7 +195,7 @@ TEST(Transform, ParametersStandWhereNumbersMay) {
         {variable("x")},
         NodeBuilder(Aggregate::sum, {NodeBuilder(Aggregate::from, {name("x")}).then(Scaled{ParameterName{"k"}}),
                                      Operand(Number(ParameterName{"k"}))}));
-    made.parameters.push_back({"k", decimal("2.5"), {}, {}});
+    made.parameters.push_back({"k", decimal("2.5"), {}, {}, {}});
     EXPECT_EQ(score(made, {{3}}).value(), 10);
 }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import struct
+import subprocess
 from pathlib import Path
 
 import pug
@@ -58,8 +61,8 @@ def test_there_are_golden_files() -> None:
     assert len(FILES) >= 6
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_cell_comes_out_to_the_last_bit(path: Path) -> None:
+def disagreements(path: Path) -> list[str]:
+    """The cells of a golden file that do not come out of Python."""
     lines = read_lines(path)
     instrument = next(cells[1] for cells in lines if cells[0] == "instrument")
     inputs = next(cells[1:] for cells in lines if cells[0] == "inputs")
@@ -71,12 +74,43 @@ def test_every_cell_comes_out_to_the_last_bit(path: Path) -> None:
     scores = pug.score(answers, ROOT / instrument if instrument.endswith(".json") else instrument)
 
     assert len(scores) == len(out)
-    wrong = [
+    return [
         f"row {row + 1}, column {column}: not {out[row][c]}"
         for c, column in enumerate(results)
         for row, agrees in enumerate(column_agrees(scores, column, [cells[c] for cells in out]))
         if not agrees
     ]
-    assert not wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_cell_comes_out_to_the_last_bit(path: Path) -> None:
+    assert disagreements(path) == []
+
+
+def published_tables() -> list[tuple[str, Path]]:
+    """Every table of published figures at hand whose columns are variables, with the instrument that scores it."""
+    folders = [ROOT / "tests" / "conformance" / "vectors", ROOT.parent / "shared" / "conformance"]
+    manifest = json.loads((ROOT / "tests" / "conformance" / "manifest.json").read_text("utf-8"))
+    return [
+        (table["instrument"], path)
+        for table in manifest["tables"]
+        if "inputs" not in table and "letters" not in table
+        for pattern in table["files"]
+        for folder in folders
+        for path in sorted(folder.glob(pattern))
+    ]
+
+
+@pytest.mark.skipif("PUG_BUILD_DIR" not in os.environ, reason="the C++ and C programs were not built (PUG_BUILD_DIR)")
+@pytest.mark.parametrize(
+    ("instrument", "table"), published_tables(), ids=lambda value: value.name if isinstance(value, Path) else value
+)
+def test_three_languages_give_the_same_bytes(instrument: str, table: Path, tmp_path: Path) -> None:
+    tests = Path(os.environ["PUG_BUILD_DIR"]) / "tests"
+    golden = tmp_path / "scored-in-c++.tsv"
+    with golden.open("wb") as out:
+        subprocess.run([tests / "pug_golden", instrument, table], cwd=ROOT, stdout=out, check=True)
+    subprocess.run([tests / "c_golden", golden], cwd=ROOT, check=True)
+    assert disagreements(golden) == []
     # Every node is compared, not only those that the file happens to name.
     assert {column[6:] for column in results if column.startswith("value ")} == set(scores.nodes)

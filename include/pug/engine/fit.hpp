@@ -31,34 +31,50 @@ struct References {
 
 namespace detail {
 
-/// The square root of a non-negative rational, to the nearest double and so to about 16 digits.
-inline Rational root_of(const Rational& square) {
-    const Real root = sqrt(Arithmetic<Real>::from(square));
-    return Decimal::of(static_cast<double>(root)).exact();
+/// A number of 50 digits without its last few, which are the arithmetic's and not the value's: equal values stay equal.
+inline Rational kept(const Real& value) { return *parse_decimal(value.str(45, std::ios::scientific)); }
+inline const Rational& kept(const Rational& value) { return value; }
+
+/// Of ascending values, so that their order in the data does not matter.
+inline Real sum_of(const std::vector<Rational>& values) {
+    Real sum = 0;
+    for (const Rational& value : values) sum += Arithmetic<Real>::from(value);
+    return sum;
+}
+
+/// The exact mean; to 45 digits where its fraction would be longer than a thousand, as that of many ratios is.
+inline Rational mean_of(const std::vector<Rational>& values) {
+    constexpr std::size_t most_bits = 3322;
+    Rational sum = 0;
+    for (const Rational& value : values) {
+        sum += value;
+        if (msb(denominator(sum)) > most_bits) return kept(Real(sum_of(values) / Real(values.size())));
+    }
+    return sum / values.size();
 }
 
 /// One statistic of the ascending exact values of a cohort. The order and partition of the units never matter.
 inline std::optional<Rational> statistic_of(StatisticKind kind, const std::vector<Rational>& values) {
     if (values.empty()) return std::nullopt;
-    const Rational n(values.size());
-    Rational sum = 0;
-    for (const Rational& value : values) sum += value;
     switch (kind) {
         case StatisticKind::min: return values.front();
         case StatisticKind::max: return values.back();
         case StatisticKind::median: return Rational((values[values.size() / 2] + values[(values.size() - 1) / 2]) / 2);
-        case StatisticKind::mean: return Rational(sum / n);
+        case StatisticKind::mean: return mean_of(values);
         case StatisticKind::sd:
         case StatisticKind::inverse_sd: break;
         case StatisticKind::unit:
         case StatisticKind::values: return std::nullopt;
     }
     // The sample standard deviation, n − 1 in the denominator.
-    if (values.size() < 2) return std::nullopt;
-    Rational squares = 0;
-    for (const Rational& value : values) squares += (value - sum / n) * (value - sum / n);
-    if (squares == 0) return std::nullopt;
-    const Rational sd = root_of(Rational(squares / (n - 1)));
+    if (values.front() == values.back()) return std::nullopt;
+    const Real mean = sum_of(values) / Real(values.size());
+    Real squares = 0;
+    for (const Rational& value : values) {
+        const Real deviation = Arithmetic<Real>::from(value) - mean;
+        squares += deviation * deviation;
+    }
+    const Rational sd = Decimal::of(static_cast<double>(Real(sqrt(Real(squares / Real(values.size() - 1)))))).exact();
     return kind == StatisticKind::sd ? sd : Rational(1 / sd);
 }
 
@@ -126,10 +142,6 @@ class Fitter {
         return Error(ErrorKind::data, "references.constant", statistic.key,
                      "inverse-SD weights need at least two different values in the cohort");
     }
-
-    static const Rational& kept(const Rational& value) { return value; }
-    /// Of the 50 digits of a root the last few are the arithmetic's, not the value's: equal values must stay equal.
-    static Rational kept(const Real& value) { return *parse_decimal(value.str(45, std::ios::scientific)); }
 
     /// The exact values of the slots that the statistics of one stage look at.
     template <class N>

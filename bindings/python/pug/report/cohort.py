@@ -180,7 +180,7 @@ class Cohort:
     @property
     def is_draft(self) -> bool:
         """Whether the instrument's numbers are nobody's ruling."""
-        return bool(self.tree.document["status"] == "draft")
+        return self.scores.instrument.is_draft
 
     @cached_property
     def has_best(self) -> bool:

@@ -121,7 +121,8 @@ class Rules:
     def rounding(self, rounding: Document) -> str:
         """A rounding."""
         mode = self.language.say(f"round.{rounding.get('mode', 'half-up')}")
-        return self.language.say("round", digits=self.number(rounding["digits"]), mode=mode)
+        digits = self.number(rounding["digits"])
+        return self.language.say("round.one" if digits == "1" else "round", digits=digits, mode=mode)
 
     def _transform(self, transform: Any) -> str:
         if isinstance(transform, str):

@@ -192,7 +192,7 @@ METHOD: Final[dict[str, tuple[str, str]]] = {
     "then.reciprocal": ("{a} dibagi nilai itu", "{a} divided by it"),
     "then.power": ("dipangkatkan {a}", "to the power {a}"),
     "then.steps": ("bertingkat: {steps}", "in steps: {steps}"),
-    "step": ("{value} {start}", "{value} {start}"),
+    "step": ("{start}: {value}", "{start}: {value}"),
     "step.first": ("di bawahnya", "below that"),
     "then.minmax.cohort": (
         "terkecil dalam kelompok menjadi 0, terbesar menjadi 1",
@@ -214,6 +214,7 @@ METHOD: Final[dict[str, tuple[str, str]]] = {
     "then.affine": ("dikalikan {a}, ditambah {b}", "times {a}, plus {b}"),
     "then.minmax": ("{a} menjadi 0 dan {b} menjadi 1", "{a} becomes 0 and {b} becomes 1"),
     "round": ("ke {digits} desimal, {mode}", "to {digits} decimals, {mode}"),
+    "round.one": ("ke {digits} desimal, {mode}", "to {digits} decimal, {mode}"),
     "round.half-up": ("setengah ke atas", "half-up"),
     "round.half-even": ("setengah ke genap", "half to even"),
     "round.down": ("ke bawah", "down"),
