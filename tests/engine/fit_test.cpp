@@ -293,6 +293,25 @@ TEST(Fit, EqualRootsAreEqual) {
     for (std::size_t u = 0; u < rows.size(); ++u) EXPECT_EQ(ranks.value(u), 1) << u;
 }
 
+TEST(Fit, TheMeanOfThousandsOfRatiosIsTakenInAnyOrder) {
+    // Its exact fraction would have thousands of digits.
+    const Instrument made = instrument(
+        {variable("x"), variable("y")},
+        NodeBuilder(Aggregate::ratio, {name("x"), name("y")}).then(to(RelativeKind::deviation_from, Reference::mean)));
+    std::mt19937_64 random(3);
+    std::vector<std::vector<Cell>> rows;
+    double mean = 0;
+    for (std::size_t u = 0; u < 3000; ++u) {
+        rows.push_back({static_cast<double>(random() % 100000), static_cast<double>(1 + random() % 100000)});
+        mean += rows.back()[0].value / rows.back()[1].value / 3000;
+    }
+    const References references = fitted_to(made, rows).value();
+    const Scored scored = score_against(made, references, {{0, 1}});
+    EXPECT_NEAR(scored.value(), -mean, 1e-12 * mean);
+    std::shuffle(rows.begin(), rows.end(), random);
+    EXPECT_EQ(fitted_to(made, rows).value(), references);
+}
+
 TEST(Fit, TooFewUnitsDetermineNoDeviation) {
     EXPECT_EQ(score_cohort(x_then(to_cohort(RelativeKind::zscore)), column({3, missing})).status(), not_computable);
     EXPECT_EQ(score_cohort(x_then(to_cohort(RelativeKind::percentile)), column({3, missing})).status(), not_computable);

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import json
 import re
 from functools import cache
 from pathlib import Path
 
 import pug
 import pytest
+from pug.cli import main
 from pug.model import in_language
 
 IDS = pug.catalog()
@@ -204,6 +206,51 @@ def test_validated_by_the_command(run):
     warned = [line for line in done.stderr.splitlines() if line]
     assert len(warned) == sum(len(doubts) for doubts in DOUBTFUL.values())
     assert all(": warning." in line for line in warned)
+
+
+# --- whatever else can be said in the language ------------------------------------------------------------------------
+
+
+def guides():
+    """The documents of the guides that have examples, which tell what answers are sound."""
+    for page in ("constructs.md", "writing-an-instrument.md"):
+        text = (Path(__file__).resolve().parents[2] / "docs" / page).read_text(encoding="utf-8")
+        for block in re.findall(r"^```json\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+            document = json.loads(block)
+            if document.get("examples"):
+                yield pytest.param(document, id=document["id"])
+
+
+@pytest.mark.parametrize("document", list(guides()))
+def test_a_document_of_the_guides_is_explained_shown_and_reported(document, tmp_path, capsys):
+    model = pug.Instrument.load(document)
+    rows = [
+        {name: cell(example["inputs"].get(name)) for name in model.variables} | {"unit": f"Case {number}"}
+        for number, example in enumerate(model.to_dict()["examples"])
+    ]
+    scored = pug.score(rows, model, unit="unit")
+    for unit in scored.names:
+        assert scored.explain(unit).text("id").startswith(f"{unit}: {model.id} ")
+        assert all(gap.points is None or gap.points >= 0 for gap in scored.gaps(unit))
+    for language in ("id", "en"):
+        scored.report(tmp_path / "report.html", lang=language)
+    (tmp_path / "document.json").write_text(json.dumps(document))
+    assert main(["show", str(tmp_path / "document.json")]) == 0
+    shown = capsys.readouterr().out
+    named = [*model.variables, *(override.grade for override in model.overrides), *(s.grade for s in model.ladder)]
+    assert all(name in shown for name in named)
+
+
+def test_an_override_is_told(document, answers, tmp_path):
+    document["verdict"]["overrides"] = [{"id": "harm", "when": {"variable": "permit", "is": "yes"}, "grade": "halted"}]
+    scores = pug.score(answers, document, unit="name")
+    assert scores.overrides == ["harm", None, "harm", None]
+    assert scores.grades[::2] == ["halted", "halted"]
+    assert "override harm: decides the grade before all else" in str(scores.explain("A"))
+    assert "override" not in str(scores.explain("B"))
+    scores.report(tmp_path / "report.html", lang="en")
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert text.count("The grade was decided before all else by: permit: yes.") == 2
 
 
 # --- the pages of the documentation ----------------------------------------------------------------------------------

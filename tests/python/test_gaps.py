@@ -100,3 +100,46 @@ def test_without_a_score_there_are_gaps_but_no_points(document, answers):
     scores = pug.score(answers, document, unit="name")
     assert scores.statuses[3] == "not_computable"
     assert [gap.points for gap in scores.gaps("D")] == [None] * 4
+
+
+def test_what_lies_inside_a_part_that_does_not_apply_is_no_gap(root):
+    """Without a code of ethics, its contents are not asked for: they would cost nothing."""
+    scores = pug.score(root / "examples" / "banjarbaru" / "sesudah.csv", "kemenpppa.lplpp", unit="organisasi")
+    explanation = scores.explain("ORG-11")
+    assert explanation.nodes["isi_kode_etik"].status == "not_applicable"
+    inside = {operand.name for operand in explanation.nodes["isi_kode_etik"].operands}
+    assert inside
+    gaps = {gap.node for gap in scores.gaps("ORG-11")}
+    assert "kode_etik" in gaps
+    assert not inside & gaps
+
+
+def test_a_table_and_a_condition_have_gaps():
+    row = {"dim1": "C", "dim2": "A", "dim3": "D*", "dim4": None}
+    scores = pug.score([row], "pefa.m2")
+    gaps = {gap.variable: gap for gap in scores.gaps("1")}
+    assert (gaps["dim1"].best, gaps["dim1"].code, gaps["dim1"].node) == ("A", "C", "m2")
+    for name, gap in gaps.items():
+        better = pug.score([row | {name: "A"}], "pefa.m2")
+        assert gap.points == pytest.approx(better.values[0] - scores.values[0])
+        assert gap.points > 0
+    assert "dim2" not in gaps
+    document = {
+        "pug": 1,
+        "id": "test.conditions",
+        "status": "draft",
+        "title": "Conditions",
+        "variables": {"women": {"type": "percent"}, "cases": {"type": "count", "direction": "lower_is_better"}},
+        "score": {
+            "sum": [
+                {"holds": {"variable": "women", "at_least": "30"}},
+                {"holds": {"variable": "cases", "at_most": "2"}, "then": [{"scale": "2"}]},
+            ]
+        },
+    }
+    scores = pug.score([{"women": 10, "cases": 5}, {"women": 30, "cases": 2}], document)
+    assert [(gap.variable, gap.best, gap.points) for gap in scores.gaps("1")] == [
+        ("cases", "2", 2.0),
+        ("women", "30", 1.0),
+    ]
+    assert scores.gaps("2") == []

@@ -144,7 +144,7 @@ class Explanation:
         coverage, (low, high) = percent(verdict["coverage"]), verdict["interval"]
         yield f"coverage {coverage}, interval {short(low)} to {short(high)}, decided {verdict['decided']}"
         if verdict["override"] is not None:
-            yield f"override {verdict['override']}: decides the grade before all else"
+            yield f"override {verdict['override']}".rstrip() + ": decides the grade before all else"
         for gate in verdict["gates"]:
             if gate["state"] in ("not_met", "unanswered"):
                 name = in_language(gate["title"], language, gate["id"])

@@ -75,6 +75,7 @@ inline std::optional<Rational> statistic_of(StatisticKind kind, const std::vecto
         squares += deviation * deviation;
     }
     const Rational sd = Decimal::of(static_cast<double>(Real(sqrt(Real(squares / Real(values.size() - 1)))))).exact();
+    if (sd == 0) return std::nullopt;  // below the range of doubles
     return kind == StatisticKind::sd ? sd : Rational(1 / sd);
 }
 

@@ -116,7 +116,13 @@ class Profiler:
     # The verdict in words
 
     def _verdict(self, unit: Unit) -> list[str]:
-        sentences = [self._unscored(unit), self._gates(unit), *self._caps(unit), self._before(unit)]
+        sentences = [
+            self._unscored(unit),
+            self._override(unit),
+            self._gates(unit),
+            *self._caps(unit),
+            self._before(unit),
+        ]
         return [sentence for sentence in sentences if sentence]
 
     def _unscored(self, unit: Unit) -> str:
@@ -131,6 +137,14 @@ class Profiler:
         at_least = self.language.percent(float(self.cohort.tree.number(least)))
         coverage = self.language.percent(unit.coverage)
         return self.say("verdict.no_score", status=status, coverage=coverage, at_least=at_least)
+
+    def _override(self, unit: Unit) -> str:
+        name = unit.verdict["override"]
+        overrides = self.cohort.tree.document.get("verdict", {}).get("overrides", [])
+        decided = next((each for each in overrides if each.get("id", "") == name), None)
+        if decided is None:
+            return ""
+        return self.say("verdict.override", why=self.naming.rules.condition(decided["when"]))
 
     def _gates(self, unit: Unit) -> str:
         failed = len(unit.failed_gates)

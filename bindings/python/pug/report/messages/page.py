@@ -172,6 +172,10 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "Predikat ini diberikan karena {count} belum terpenuhi. Skor tetap dihitung.",
         "This grade follows from {count} not met. The score is computed all the same.",
     ),
+    "verdict.override": (
+        "Predikat ditetapkan lebih dulu oleh: {why}.",
+        "The grade was decided before all else by: {why}.",
+    ),
     "verdict.cap": ("Predikat paling tinggi {grade}: {why}.", "The grade is at most {grade}: {why}."),
     "verdict.cap_unanswered": (
         "Predikat paling tinggi {grade}, karena belum diketahui: {why}.",
