@@ -373,22 +373,24 @@ PUG_API uint64_t pug_scores_count(const pug_scores* scores) PUG_NOEXCEPT;
  * One entry a unit, in the order of the rows.
  * @{
  */
-PUG_API const double* pug_scores_values(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< the score, unrounded; NaN unless observed */
-PUG_API const uint8_t* pug_scores_statuses(const pug_scores* scores) PUG_NOEXCEPT; /**< its status, `PUG_STATUS_…` */
-PUG_API const double* pug_scores_rounded(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< what was graded; NaN unless observed */
-PUG_API const double* pug_scores_coverages(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< weight observed / weight applicable, 0–1 */
-PUG_API const double* pug_scores_lows(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< least possible score; NaN where unknown */
-PUG_API const double* pug_scores_highs(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< greatest possible score; NaN where unknown */
-PUG_API const double* pug_scores_ranks(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< 1 is the best; NaN without a score */
-PUG_API const uint8_t* pug_scores_decided(const pug_scores* scores) PUG_NOEXCEPT; /**< `PUG_DECIDED_…` */
-PUG_API const int32_t* pug_scores_grades(const pug_scores* scores)
-    PUG_NOEXCEPT; /**< index of a grade, or PUG_GRADE_NONE */
+/** The score, unrounded; NaN unless observed. */
+PUG_API const double* pug_scores_values(const pug_scores* scores) PUG_NOEXCEPT;
+/** Its status, `PUG_STATUS_…`. */
+PUG_API const uint8_t* pug_scores_statuses(const pug_scores* scores) PUG_NOEXCEPT;
+/** What was graded, after rounding; NaN unless observed. */
+PUG_API const double* pug_scores_rounded(const pug_scores* scores) PUG_NOEXCEPT;
+/** Weight observed / weight applicable, 0–1. */
+PUG_API const double* pug_scores_coverages(const pug_scores* scores) PUG_NOEXCEPT;
+/** The least score that the unanswered variables allow; NaN where it is unknown. */
+PUG_API const double* pug_scores_lows(const pug_scores* scores) PUG_NOEXCEPT;
+/** The greatest score that the unanswered variables allow; NaN where it is unknown. */
+PUG_API const double* pug_scores_highs(const pug_scores* scores) PUG_NOEXCEPT;
+/** Rank by the rule of the instrument, 1 is the best; NaN without a score. */
+PUG_API const double* pug_scores_ranks(const pug_scores* scores) PUG_NOEXCEPT;
+/** How the verdict was reached, `PUG_DECIDED_…`. */
+PUG_API const uint8_t* pug_scores_decided(const pug_scores* scores) PUG_NOEXCEPT;
+/** Index of the grade, for pug_scores_grade_name(), or PUG_GRADE_NONE. */
+PUG_API const int32_t* pug_scores_grades(const pug_scores* scores) PUG_NOEXCEPT;
 /** @} */
 
 /** Number of grades that a unit can be given. */

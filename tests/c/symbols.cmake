@@ -34,6 +34,6 @@ endforeach()
 must_agree("exported" "${exported}" "${expected}")
 
 file(READ "${folder}/pug.h" header)
-string(REGEX MATCHALL "pug_[a-z_]+\\([^)]*\\) PUG_NOEXCEPT" declarations "${header}")
+string(REGEX MATCHALL "pug_[a-z_]+\\([^)]*\\)[ \n]+PUG_NOEXCEPT" declarations "${header}")
 list(TRANSFORM declarations REPLACE "\\(.*" "")
 must_agree("declared" "${declarations}" "${expected}")

@@ -4,8 +4,8 @@
 
 int main(void) {
     const double values[3] = {1.5, 3, 4.5};
-    pug_instrument *standard = NULL;
-    pug_scores *scores = NULL;
+    pug_instrument* standard = NULL;
+    pug_scores* scores = NULL;
     int status = 1;
 
     if (pug_catalog_load(&standard, "eige.h3", 7, NULL) != PUG_OK) goto done;
