@@ -38,11 +38,11 @@ TEST(Bound, AClippedValueMayBeTheEndThatItWasClippedTo) {
 }
 
 TEST(Bound, ATinyNumberIsNotZero) {
-    const Instrument made = instrument(
-        {variable("x")}, NodeBuilder(Aggregate::ratio, {name("x"), constant("1e-400")}).then(Scaled{number("1e-400")}));
-    const Scored scored = score(made, {{3}});
-    EXPECT_EQ(scored.status(), answered);
-    EXPECT_EQ(scored.value(), 3);
+    Instrument made = instrument({variable("x")}, NodeBuilder(Aggregate::product, {name("x"), constant("1e-400")}));
+    made.verdict.grades = {band("more than nothing", above("0")), band("nothing", std::nullopt, from("0"))};
+    const Scored scored = score(made, {{3}, {0}});
+    EXPECT_EQ(scored.grade(0), "more than nothing");
+    EXPECT_EQ(scored.grade(1), "nothing");
 }
 
 TEST(Bound, NoScoreIsInfinite) {

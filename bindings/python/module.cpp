@@ -294,9 +294,10 @@ void register_scores(py::module_& module) {
                 }
                 return grades;
             })
-        .def_property_readonly(
-            "overrides",
-            [](const py::object& self) { return view<std::int32_t>(self.cast<const Scores&>().scores.overrides(), self); })
+        .def_property_readonly("overrides",
+                               [](const py::object& self) {
+                                   return view<std::int32_t>(self.cast<const Scores&>().scores.overrides(), self);
+                               })
         .def_property_readonly(
             "gates",
             [](const py::object& self) { return state_views(self.cast<const Scores&>().scores.gates(), self); })

@@ -59,6 +59,18 @@ inline std::optional<Rational> parse_decimal(std::string_view text, std::size_t 
     return exponent >= 0 ? Rational(mantissa * power_of_ten(exponent)) : Rational(mantissa, power_of_ten(-exponent));
 }
 
+/// bits · 2^-shift among the subnormals, whose unit is 2^-1074: rounded once, ties to even. The last bit of `bits` may
+/// stand for a remainder.
+inline double nearest_subnormal(std::uint64_t bits, int shift) {
+    const int drop = shift - 1074;
+    if (drop > 63) return 0.0;
+    const std::uint64_t rest = bits & ((std::uint64_t{1} << drop) - 1);
+    const std::uint64_t half = std::uint64_t{1} << (drop - 1);
+    std::uint64_t units = bits >> drop;
+    if (rest > half || (rest == half && units % 2 == 1)) ++units;
+    return std::ldexp(static_cast<double>(units), -1074);
+}
+
 /// The double nearest to a rational, ties to even. Correctly rounded, so that "0.1" is the double everybody knows.
 inline double nearest_double(const Rational& exact) {
     Integer numerator = boost::multiprecision::numerator(exact);
@@ -78,7 +90,7 @@ inline double nearest_double(const Rational& exact) {
         divide_qr(numerator, Integer(denominator << static_cast<unsigned>(-shift)), quotient, remainder);
     }
     const auto bits = static_cast<std::uint64_t>(quotient) | static_cast<std::uint64_t>(remainder != 0);
-    const double value = std::ldexp(static_cast<double>(bits), -shift);
+    const double value = shift >= 1084 ? nearest_subnormal(bits, shift) : std::ldexp(static_cast<double>(bits), -shift);
     return negative ? -value : value;
 }
 

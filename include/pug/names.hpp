@@ -13,8 +13,8 @@ namespace pug {
 inline namespace v0 {
 
 inline constexpr std::array<std::string_view, 13> aggregate_names = {
-    "from",  "sum",        "arithmetic", "geometric", "harmonic", "min", "max", "median",
-    "ratio", "difference", "product",    "lookup",    "holds"};
+    "from",   "sum",   "arithmetic", "geometric", "harmonic", "min",  "max",
+    "median", "ratio", "difference", "product",   "lookup",   "holds"};
 inline constexpr std::array<std::string_view, 6> relative_names = {"minmax",     "zscore",      "rank",
                                                                    "percentile", "relative_to", "deviation_from"};
 inline constexpr std::array<std::string_view, 6> reference_names = {"cohort", "min", "max", "mean", "median", "unit"};
@@ -28,7 +28,8 @@ inline constexpr std::array<std::string_view, 5> comparison_names = {"at_least",
 inline constexpr std::array<std::string_view, 4> gap_policy_names = {"refuse", "lower", "upper", "none"};
 inline constexpr std::array<std::string_view, 3> rank_on_names = {"value", "rounded", "none"};
 inline constexpr std::array<std::string_view, 4> ties_names = {"min", "max", "average", "dense"};
-inline constexpr std::array<std::string_view, 4> policy_action_names = {"renormalise", "lowest", "propagate", "if_needed"};
+inline constexpr std::array<std::string_view, 4> policy_action_names = {"renormalise", "lowest", "propagate",
+                                                                        "if_needed"};
 
 /// The word for a value of an enumeration.
 template <std::size_t N, class Enum>

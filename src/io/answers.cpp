@@ -30,7 +30,10 @@ bool is_one_of(const std::string& word, std::initializer_list<std::string_view> 
 }
 
 std::optional<double> number_from(std::string_view text) {
-    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) return std::nullopt;
+    }
     double value = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (code != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
@@ -50,6 +53,9 @@ result<Answer> AnswerReader::refuse(std::string_view text, const std::string& wa
     // Never cut a character in half: step back over the bytes that continue one.
     while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
     std::string shown(text.substr(0, length));
+    for (char& c : shown) {
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';  // a message is one line
+    }
     if (length < text.size()) shown += "…";
     return Error(ErrorKind::data, "data.value", variable_.name, "found \"" + shown + "\", wanted " + wanted);
 }

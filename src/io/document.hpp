@@ -23,8 +23,8 @@ struct Document {
     /// Whether there is a value to look at; otherwise the problems say why not.
     bool is_readable() const { return !value.is_null(); }
 
-    /// The problems, each with the line and column of its pointer, sorted by place. `kind` is that of an error in a sound
-    /// text.
+    /// The problems, each with the line and column of its pointer, sorted by place. `kind` is that of an error in a
+    /// sound text.
     Error error(ErrorKind kind) &&;
 };
 

@@ -115,12 +115,15 @@ bool is_day(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
     const auto part = [&](std::size_t first, std::size_t count) {
         int number = 0;
-        for (const char c : text.substr(first, count)) number = c >= '0' && c <= '9' && number >= 0 ? number * 10 + (c - '0') : -1;
+        for (const char c : text.substr(first, count))
+            number = c >= '0' && c <= '9' && number >= 0 ? number * 10 + (c - '0') : -1;
         return number;
     };
     if (part(0, 4) < 0 || part(5, 2) < 0 || part(8, 2) < 0) return false;
-    return std::chrono::year_month_day{std::chrono::year{part(0, 4)}, std::chrono::month{static_cast<unsigned>(part(5, 2))},
-                                       std::chrono::day{static_cast<unsigned>(part(8, 2))}}.ok();
+    return std::chrono::year_month_day{std::chrono::year{part(0, 4)},
+                                       std::chrono::month{static_cast<unsigned>(part(5, 2))},
+                                       std::chrono::day{static_cast<unsigned>(part(8, 2))}}
+        .ok();
 }
 
 Fields::Fields(const Located& at, std::string_view what, Problems& problems)

@@ -23,7 +23,8 @@ class InstrumentReader {
     Instrument read() {
         read_head();
         instrument_.basis = fields_.string("basis");
-        instrument_.direction = fields_.word<Direction>("direction", direction_names).value_or(Direction::higher_is_better);
+        instrument_.direction =
+            fields_.word<Direction>("direction", direction_names).value_or(Direction::higher_is_better);
         fields_.map("sources", [&](const std::string& name, const Located& at) { read_source(name, at); });
         fields_.map("parameters", [&](const std::string& name, const Located& at) { read_parameter(name, at); });
         fields_.map("scales", [&](const std::string& name, const Located& at) { read_scale(name, at); });
@@ -35,9 +36,11 @@ class InstrumentReader {
         if (const auto score = fields_.find("score")) {
             instrument_.score = read_node(*score, problems_);
         } else if (instrument_.nodes.empty()) {
-            report(problems_, "document.missing_key", "", "an instrument needs a \"score\", or \"nodes\" to report without one");
+            report(problems_, "document.missing_key", "",
+                   "an instrument needs a \"score\", or \"nodes\" to report without one");
         }
-        if (const auto verdict = fields_.find("verdict")) read_verdict(*verdict, instrument_.verdict, used_sources_, problems_);
+        if (const auto verdict = fields_.find("verdict"))
+            read_verdict(*verdict, instrument_.verdict, used_sources_, problems_);
         fields_.list("examples", [&](const Located& at) { read_example(at); });
         fields_.finish(&instrument_.extensions);
         check_sources();
@@ -54,7 +57,8 @@ class InstrumentReader {
         if (has_basis) {
             fields_.map("weights", [&](const std::string& name, const Located& at) { replace_weight(name, at); });
             fields_.map("parameters", [&](const std::string& name, const Located& at) { replace_parameter(name, at); });
-            if (const auto verdict = fields_.find("verdict")) read_verdict(*verdict, instrument_.verdict, used_sources_, problems_);
+            if (const auto verdict = fields_.find("verdict"))
+                read_verdict(*verdict, instrument_.verdict, used_sources_, problems_);
             fields_.list("examples", [&](const Located& at) { read_example(at); });
             check_sources();
         } else {
@@ -70,7 +74,8 @@ class InstrumentReader {
         const auto at = basis.find('@');
         const auto hash = basis.find('#', at == std::string::npos ? 0 : at);
         if (at == std::string::npos || hash == std::string::npos || basis.size() - hash - 1 < 12) {
-            report(problems_, "profile.basis", where, "\"" + basis + "\" is no id@edition#fingerprint with at least 12 digits of the fingerprint");
+            report(problems_, "profile.basis", where,
+                   "\"" + basis + "\" is no id@edition#fingerprint with at least 12 digits of the fingerprint");
             return false;
         }
         auto found = find(std::string_view(basis).substr(0, at));
@@ -80,7 +85,9 @@ class InstrumentReader {
         }
         const std::string digits = fingerprint(found.value());
         const std::string actual = found.value().id + "@" + found.value().edition + "#" + digits;
-        const bool is_meant = basis.substr(at + 1, hash - at - 1) == found.value().edition && (digits.starts_with(basis.substr(hash + 1)) || scoring_fingerprint(found.value()).starts_with(basis.substr(hash + 1)));
+        const bool is_meant = basis.substr(at + 1, hash - at - 1) == found.value().edition &&
+                              (digits.starts_with(basis.substr(hash + 1)) ||
+                               scoring_fingerprint(found.value()).starts_with(basis.substr(hash + 1)));
         if (!is_meant) {
             report(problems_, "profile.basis", where, "the instrument found is " + actual + ", not " + basis);
             return false;
@@ -95,7 +102,8 @@ class InstrumentReader {
         const Number weight = read_number(at, problems_);
         std::size_t found = reweigh(instrument_.score, name, weight);
         for (Node& node : instrument_.nodes) found += reweigh(node, name, weight);
-        if (found == 0) report(problems_, "name.unknown", at.pointer, "the instrument has no node called \"" + name + "\"");
+        if (found == 0)
+            report(problems_, "name.unknown", at.pointer, "the instrument has no node called \"" + name + "\"");
     }
 
     static std::size_t reweigh(Node& node, const std::string& name, const Number& weight) {
@@ -163,7 +171,8 @@ class InstrumentReader {
         parameter.name = name;
         if (fields.has("values")) {
             fields.list("values", [&](const Located& dated) { read_dated(dated, parameter); });
-            if (parameter.dated.empty()) report(problems_, "parameter.no_value", at.pointer, "\"values\" needs at least one value");
+            if (parameter.dated.empty())
+                report(problems_, "parameter.no_value", at.pointer, "\"values\" needs at least one value");
             if (!parameter.dated.empty()) parameter.value = parameter.dated.back().second;
         } else if (const auto value = fields.need("value")) {
             parameter.value = read_decimal(*value, problems_);
@@ -180,9 +189,12 @@ class InstrumentReader {
         std::pair<std::string, Decimal> dated;
         if (const auto from = fields.need("from")) {
             dated.first = read_string(*from, problems_);
-            if (!is_day(dated.first)) report(problems_, "document.date", from->pointer, "\"" + dated.first + "\" is no day; write it as YYYY-MM-DD");
+            if (!is_day(dated.first))
+                report(problems_, "document.date", from->pointer,
+                       "\"" + dated.first + "\" is no day; write it as YYYY-MM-DD");
             if (!parameter.dated.empty() && dated.first <= parameter.dated.back().first) {
-                report(problems_, "parameter.order", from->pointer, "dated values stand in ascending order, each day once");
+                report(problems_, "parameter.order", from->pointer,
+                       "dated values stand in ascending order, each day once");
             }
         }
         if (const auto value = fields.need("value")) dated.second = read_decimal(*value, problems_);
@@ -286,9 +298,11 @@ class InstrumentReader {
         std::vector<Variable> ordered;
         read_list(at, problems_, [&](const Located& column) {
             const std::string name = read_string(column, problems_);
-            const auto found = std::find_if(instrument_.variables.begin(), instrument_.variables.end(), [&](const Variable& v) { return v.name == name; });
+            const auto found = std::find_if(instrument_.variables.begin(), instrument_.variables.end(),
+                                            [&](const Variable& v) { return v.name == name; });
             if (found == instrument_.variables.end()) {
-                report(problems_, "columns.unknown", column.pointer, "\"" + name + "\" is no variable, or stands in the list before");
+                report(problems_, "columns.unknown", column.pointer,
+                       "\"" + name + "\" is no variable, or stands in the list before");
                 return;
             }
             ordered.push_back(std::move(*found));
@@ -406,19 +420,25 @@ result<Instrument> read_instrument(std::string_view json, const InstrumentFinder
     detail::InstrumentReader reader(document.value, document.problems);
     const auto* object = document.value.if_object();
     Instrument instrument = object && object->contains("profile_of") ? reader.read_profile(find) : reader.read();
-    // Where the document could be understood in spite of its problems, those of its meaning are told in the same breath.
-    const bool is_understood = std::all_of(document.problems.begin(), document.problems.end(), [](const Problem& problem) {
-        return problem.code == "document.unknown_key" || problem.code == "document.duplicate_key";
-    });
+    // Where the document could be understood in spite of its problems, those of its meaning are told in the same
+    // breath.
+    const bool is_understood =
+        std::all_of(document.problems.begin(), document.problems.end(), [](const Problem& problem) {
+            return problem.code == "document.unknown_key" || problem.code == "document.duplicate_key";
+        });
     if (is_understood) {
         const auto program = compile_program(instrument);
-        if (!program) document.problems.insert(document.problems.end(), program.error().problems.begin(), program.error().problems.end());
+        if (!program)
+            document.problems.insert(document.problems.end(), program.error().problems.begin(),
+                                     program.error().problems.end());
     }
     if (document.problems.empty()) return instrument;
     return std::move(document).error(ErrorKind::instrument);
 }
 
-result<Instrument> read_instrument(std::string_view json) { return read_instrument(json, [](std::string_view id) { return catalog::load(id); }); }
+result<Instrument> read_instrument(std::string_view json) {
+    return read_instrument(json, [](std::string_view id) { return catalog::load(id); });
+}
 
 }  // namespace v0
 }  // namespace pug

@@ -93,7 +93,8 @@ struct TransformWriter {
         return one("steps", std::move(list));
     }
     Json operator()(const Relative& r) const {
-        return one(word(relative_names, r.kind), r.to == Reference::unit ? one("unit", Json(r.unit)) : json(word(reference_names, r.to)));
+        return one(word(relative_names, r.kind),
+                   r.to == Reference::unit ? one("unit", Json(r.unit)) : json(word(reference_names, r.to)));
     }
     Json operator()(const Rounding& rounding) const { return one("round", json(rounding)); }
 };
@@ -184,11 +185,13 @@ Json json(const Node& node) {
     if (node.aggregate == Aggregate::holds) {
         members.put("holds", json(*node.holds));
     } else {
-        members.put(word(aggregate_names, node.aggregate), node.aggregate == Aggregate::from ? operands.front() : Json(operands));
+        members.put(word(aggregate_names, node.aggregate),
+                    node.aggregate == Aggregate::from ? operands.front() : Json(operands));
     }
     if (node.lookup) write_lookup(*node.lookup, members);
     if (node.weights == Weighting::equal) members.put("weights", json(std::string_view("equal")));
-    if (node.weights == Weighting::inverse_sd) members.put("weights", one("inverse_sd", json(std::string_view("cohort"))));
+    if (node.weights == Weighting::inverse_sd)
+        members.put("weights", one("inverse_sd", json(std::string_view("cohort"))));
     List then;
     for (const auto& transform : node.then) then.push_back(std::visit(TransformWriter{}, transform));
     members.list("then", std::move(then));
@@ -213,7 +216,10 @@ Json json(const Variable& variable) {
     if (!is_discrete) members.put("range", List{json_or_null(variable.low), json_or_null(variable.high)});
     if (variable.direction == Direction::lower_is_better)
         members.put("direction", json(word(direction_names, variable.direction)));
-    members.text("scale", variable.scale).map("statuses", json_statuses(variable.statuses)).text("title", variable.title).text("question", variable.question);
+    members.text("scale", variable.scale)
+        .map("statuses", json_statuses(variable.statuses))
+        .text("title", variable.title)
+        .text("question", variable.question);
     members.text("guidance", variable.guidance).text("evidence", variable.evidence);
     if (const auto& remediation = variable.remediation) {
         Members inner;
@@ -266,7 +272,12 @@ Json json(const Cap& cap) {
 }
 
 Json json(const Rung& rung) {
-    return Members().put("grade", Json(rung.grade)).text("title", rung.title).put("when", json(rung.when)).text("source", rung.source).done();
+    return Members()
+        .put("grade", Json(rung.grade))
+        .text("title", rung.title)
+        .put("when", json(rung.when))
+        .text("source", rung.source)
+        .done();
 }
 
 Json json(const Override& override) {
@@ -299,7 +310,9 @@ Json json(const Verdict& verdict) {
     members.list("grades", json_list(verdict.grades));
     if (verdict.gaps != GapPolicy::refuse) members.put("gaps", json(word(gap_policy_names, verdict.gaps)));
     if (!verdict.otherwise.empty()) members.put("otherwise", outcome(verdict.otherwise, verdict.otherwise_title));
-    members.list("ladder", json_list(verdict.ladder)).list("gates", json_list(verdict.gates)).list("caps", json_list(verdict.caps));
+    members.list("ladder", json_list(verdict.ladder))
+        .list("gates", json_list(verdict.gates))
+        .list("caps", json_list(verdict.caps));
     members.list("overrides", json_list(verdict.overrides));
     if (!(verdict.rank == Ranking{})) {
         members.put("rank", Members()
@@ -354,9 +367,13 @@ Json json(const Source& source) {
 Json json(const Parameter& parameter) {
     Members members;
     List dated;
-    for (const auto& [from, value] : parameter.dated) dated.push_back(Members().put("from", Json(from)).put("value", json(value)).done());
+    for (const auto& [from, value] : parameter.dated)
+        dated.push_back(Members().put("from", Json(from)).put("value", json(value)).done());
     if (dated.empty()) members.put("value", json(parameter.value));
-    return members.list("values", std::move(dated)).text("title", parameter.title).text("source", parameter.source).done();
+    return members.list("values", std::move(dated))
+        .text("title", parameter.title)
+        .text("source", parameter.source)
+        .done();
 }
 
 template <class T>
@@ -368,7 +385,10 @@ boost::json::object json_map(const std::vector<T>& items) {
 
 Json json(const Instrument& instrument) {
     Members members;
-    members.put("pug", Json(1)).put("id", Json(instrument.id)).text("edition", instrument.edition).text("basis", instrument.basis);
+    members.put("pug", Json(1))
+        .put("id", Json(instrument.id))
+        .text("edition", instrument.edition)
+        .text("basis", instrument.basis);
     members.put("status", json(word(instrument_status_names, instrument.status)));
     members.put("title", Json(""))
         .text("title", instrument.title)
@@ -386,7 +406,9 @@ Json json(const Instrument& instrument) {
     members.map("verdict", verdict.get_object()).list("examples", json_list(instrument.examples));
     for (const auto& [key, text] : instrument.extensions) {
         boost::system::error_code error;
-        members.put(key, boost::json::parse(text, error));
+        boost::json::parse_options options;
+        options.max_depth = 128;  // what was read was at most 64 deep
+        members.put(key, boost::json::parse(text, error, {}, options));
     }
     return members.done();
 }

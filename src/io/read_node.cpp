@@ -70,7 +70,8 @@ Replace read_replace(const Located& at, Problems& problems) {
 
 constexpr std::string_view simple_transforms = "\"points\", \"complement\", \"abs\", \"log\", \"exp\"";
 constexpr std::string_view object_transforms =
-    "clip, replace, reciprocal, scale, affine, minmax, power, steps, zscore, rank, percentile, relative_to, deviation_from, round";
+    "clip, replace, reciprocal, scale, affine, minmax, power, steps, zscore, rank, percentile, relative_to, "
+    "deviation_from, round";
 
 Transform read_simple_transform(const Located& at, Problems& problems) {
     const std::string name = read_string(at, problems);
@@ -91,7 +92,8 @@ Step read_step(const Located& at, Problems& problems) {
         Fields fields(at, "a step", problems);
         const auto from = fields.find("from");
         const auto above = fields.find("above");
-        if (!from == !above) report(problems, "transform.steps", at.pointer, "a step begins either \"from\" or \"above\" a number");
+        if (!from == !above)
+            report(problems, "transform.steps", at.pointer, "a step begins either \"from\" or \"above\" a number");
         if (from || above) step.edge = Edge{read_number(from ? *from : *above, problems), from.has_value()};
         if (const auto value = fields.need("value")) step.value = read_number(*value, problems);
         fields.finish();
@@ -125,8 +127,10 @@ Relative read_relative(const Located& at, RelativeKind kind, Problems& problems)
     if (fits) {
         relative.to = *to;
     } else if (at.value.is_string()) {
-        report(problems, "document.word", at.pointer, "found \"" + word + "\", wanted " +
-               std::string(wants_statistic ? "\"min\", \"max\", \"mean\", \"median\" or {\"unit\": name}" : "\"cohort\""));
+        report(problems, "document.word", at.pointer,
+               "found \"" + word + "\", wanted " +
+                   std::string(wants_statistic ? "\"min\", \"max\", \"mean\", \"median\" or {\"unit\": name}"
+                                               : "\"cohort\""));
     }
     return relative;
 }
@@ -157,7 +161,8 @@ Transform read_transform(const Located& at, Problems& problems) {
         return steps;
     }
     const bool has_goalposts = key == "minmax" && !value.is_string();
-    if (const auto kind = from_word<RelativeKind>(relative_names, key); kind && !has_goalposts) return read_relative(of, *kind, problems);
+    if (const auto kind = from_word<RelativeKind>(relative_names, key); kind && !has_goalposts)
+        return read_relative(of, *kind, problems);
     if (key == "affine") {
         const auto [a, b] = read_pair(of, "a list of two numbers, [a, b] for a·x + b", problems);
         return Affine{a, b};
@@ -177,9 +182,9 @@ std::optional<PolicyRule> read_policy_rule(const Located& at, Problems& problems
         if (const auto action = from_word<PolicyAction>(policy_action_names, *word))
             return PolicyRule{*action, Decimal(0)};
         if (!Decimal::parse(*word)) {
-            report(
-                problems, "document.word", at.pointer,
-                "found \"" + std::string(*word) + "\", wanted \"renormalise\", \"lowest\", \"propagate\", \"if_needed\" or a number");
+            report(problems, "document.word", at.pointer,
+                   "found \"" + std::string(*word) +
+                       "\", wanted \"renormalise\", \"lowest\", \"propagate\", \"if_needed\" or a number");
             return std::nullopt;
         }
     }
@@ -242,7 +247,7 @@ void read_source(Fields& fields, Node& node, Problems& problems) {
             read_list(*at, problems,
                       [&](const Located& operand) { node.operands.push_back(read_operand(operand, problems)); });
             if (at->value.is_array() && node.operands.empty()) {
-                report(problems, "node.operand_count", at->pointer, "a node needs at least one operand");
+                report(problems, "node.operand_count", fields.pointer(), "a node needs at least one operand");
             }
         }
     }
@@ -265,7 +270,9 @@ Weighting read_weights(const Located& at, Problems& problems) {
         return Weighting::inverse_sd;
     }
     const std::string word = read_string(at, problems);
-    if (at.value.is_string() && word != "equal") report(problems, "document.word", at.pointer, "found \"" + word + "\", wanted \"equal\" or {\"inverse_sd\": \"cohort\"}");
+    if (at.value.is_string() && word != "equal")
+        report(problems, "document.word", at.pointer,
+               "found \"" + word + "\", wanted \"equal\" or {\"inverse_sd\": \"cohort\"}");
     return Weighting::equal;
 }
 
@@ -274,9 +281,11 @@ Coverage read_coverage(const Located& at, Problems& problems) {
     Fields fields(at, "a coverage rule", problems);
     coverage.at_least = fields.number("at_least");
     coverage.applicable_at_least = fields.number("applicable_at_least");
-    if (const auto count = fields.find("count_at_least")) coverage.count_at_least = read_whole(*count, 1, 1000000, problems);
+    if (const auto count = fields.find("count_at_least"))
+        coverage.count_at_least = read_whole(*count, 1, 1000000, problems);
     if (at.value.is_object() && coverage == Coverage{}) {
-        report(problems, "coverage.empty", at.pointer, "a coverage rule needs \"at_least\", \"count_at_least\" or \"applicable_at_least\"");
+        report(problems, "coverage.empty", at.pointer,
+               "a coverage rule needs \"at_least\", \"count_at_least\" or \"applicable_at_least\"");
     }
     fields.finish();
     return coverage;

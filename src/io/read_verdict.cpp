@@ -22,7 +22,8 @@ class VerdictReader {
         replace_list(fields, "ladder", verdict.ladder, [&](const Located& rung) { return read_rung(rung); });
         replace_list(fields, "gates", verdict.gates, [&](const Located& gate) { return read_gate(gate); });
         replace_list(fields, "caps", verdict.caps, [&](const Located& cap) { return read_cap(cap); });
-        replace_list(fields, "overrides", verdict.overrides, [&](const Located& override) { return read_override(override); });
+        replace_list(fields, "overrides", verdict.overrides,
+                     [&](const Located& override) { return read_override(override); });
         if (const auto rank = fields.find("rank")) {
             Fields rule(*rank, "a ranking", problems_);
             verdict.rank.on = rule.word<RankOn>("on", rank_on_names).value_or(RankOn::value);
@@ -132,7 +133,9 @@ std::string read_source_name(Fields& fields, SourceUses& uses, Problems& problem
     return name;
 }
 
-void read_verdict(const Located& at, Verdict& verdict, SourceUses& uses, Problems& problems) { VerdictReader(uses, problems).read(at, verdict); }
+void read_verdict(const Located& at, Verdict& verdict, SourceUses& uses, Problems& problems) {
+    VerdictReader(uses, problems).read(at, verdict);
+}
 
 }  // namespace detail
 }  // namespace v0

@@ -65,9 +65,11 @@ std::string to_json(const Instrument& instrument, const ReferenceSet& references
             for (const Decimal& number : numbers) list.push_back(boost::json::string(number.to_string()));
             values[key] = std::move(list);
         }
-        cohorts[name] = boost::json::object{{"data", cohort.data}, {"units", cohort.units}, {"values", std::move(values)}};
+        cohorts[name] =
+            boost::json::object{{"data", cohort.data}, {"units", cohort.units}, {"values", std::move(values)}};
     }
-    return detail::canonical_json(boost::json::object{{"pug_references", 1}, {"instrument", identity(instrument)}, {"cohorts", std::move(cohorts)}});
+    return detail::canonical_json(boost::json::object{
+        {"pug_references", 1}, {"instrument", identity(instrument)}, {"cohorts", std::move(cohorts)}});
 }
 
 result<ReferenceSet> read_references(std::string_view json, const Instrument& instrument) {
@@ -76,13 +78,16 @@ result<ReferenceSet> read_references(std::string_view json, const Instrument& in
     if (document.is_readable()) {
         detail::Problems& problems = document.problems;
         detail::Fields fields({document.value, ""}, "references", problems);
-        if (const auto version = fields.need("pug_references"); version && detail::decimal_of(version->value) != Decimal(1)) {
-            detail::report(problems, "document.version", version->pointer, "this library reads version 1 of references");
+        if (const auto version = fields.need("pug_references");
+            version && detail::decimal_of(version->value) != Decimal(1)) {
+            detail::report(problems, "document.version", version->pointer,
+                           "this library reads version 1 of references");
         }
         if (const auto of = fields.need("instrument")) {
             const std::string found = detail::read_string(*of, problems);
             if (found != identity(instrument)) {
-                detail::report(problems, "references.other_instrument", of->pointer, "these references belong to " + found + ", not to " + identity(instrument));
+                detail::report(problems, "references.other_instrument", of->pointer,
+                               "these references belong to " + found + ", not to " + identity(instrument));
             }
         }
         if (fields.need("cohorts")) {

@@ -108,18 +108,18 @@ Json verdict(const Scores& scores, std::size_t unit) {
     const std::uint32_t overridden = scores.overrides()[unit];
     const Interval interval = scores.intervals()[unit];
     const std::uint32_t grade = scores.grade_indexes()[unit];
-    return Object{{"score", number(scores.scores()[unit])},
-                  {"status", string(to_string(scores.score_statuses()[unit]))},
-                  {"rounded", number(scores.rounded()[unit])},
-                  {"grade", grade == none ? Json(nullptr) : string(scores.grade(unit))},
-                  {"grade_title", grade == none ? Json(nullptr) : texts(scores.grades()[grade].title)},
-                  {"coverage", number(scores.coverages()[unit])},
-                  {"interval", List{number(interval.low), number(interval.high)}},
-                  {"decided", string(word(decided_names, scores.decided()[unit]))},
-                  {"gates", std::move(gates)},
-                  {"override",
-                   overridden == none ? Json(nullptr) : string(instrument.verdict.overrides[overridden].id)},
-                  {"caps", std::move(caps)}};
+    return Object{
+        {"score", number(scores.scores()[unit])},
+        {"status", string(to_string(scores.score_statuses()[unit]))},
+        {"rounded", number(scores.rounded()[unit])},
+        {"grade", grade == none ? Json(nullptr) : string(scores.grade(unit))},
+        {"grade_title", grade == none ? Json(nullptr) : texts(scores.grades()[grade].title)},
+        {"coverage", number(scores.coverages()[unit])},
+        {"interval", List{number(interval.low), number(interval.high)}},
+        {"decided", string(word(decided_names, scores.decided()[unit]))},
+        {"gates", std::move(gates)},
+        {"override", overridden == none ? Json(nullptr) : string(instrument.verdict.overrides[overridden].id)},
+        {"caps", std::move(caps)}};
 }
 
 }  // namespace

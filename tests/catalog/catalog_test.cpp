@@ -57,10 +57,13 @@ TEST_P(Catalog, AnExampleThatIsWrongIsFound) {
     for (Example& example : wrong.examples) {
         if (example.score) example.score->value = Decimal(-77);
         if (example.grade) example.grade = "no such grade";
+        for (auto& [name, value] : example.nodes) value.value = Decimal(-77);
     }
     const auto problems = check_examples(compile(wrong).value());
     std::size_t expected = 0;
-    for (const Example& example : wrong.examples) expected += (example.score ? 1u : 0u) + (example.grade ? 1u : 0u);
+    for (const Example& example : wrong.examples) {
+        expected += (example.score ? 1u : 0u) + (example.grade ? 1u : 0u) + example.nodes.size();
+    }
     EXPECT_EQ(problems.size(), expected) << told(problems);
     EXPECT_GT(expected, 0u);
 }

@@ -397,7 +397,7 @@ TEST(IfNeeded, NeedsBothEndsOfARange) {
 TEST(IfNeeded, IsDecidedExactly) {
     // 0.1 + 0.2 and 0.3 are the same end.
     Instrument made =
-        instrument({ranged("x", "0.3", "0.3"), variable("a"), variable("b")},
+        instrument({ranged("x", "0.3", "0.3"), ranged("a", "0", "1"), ranged("b", "0", "1")},
                    NodeBuilder(Aggregate::max, {name("x"), NodeBuilder(Aggregate::sum, {name("a"), name("b")})}));
     set(made.score.missing, missing, PolicyAction::if_needed);
     const Scored scored = score(made, {{missing, 0.1, 0.2}});

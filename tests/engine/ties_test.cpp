@@ -80,7 +80,7 @@ TEST(Ties, GroupsByTheDeviationFromParityOfThePrintedRatio) {
         const std::int64_t deviation = std::abs(thousandths - 1000);
         const std::int64_t group = std::min<std::int64_t>(5, deviation <= 25 ? 1 : (deviation + 24) / 25);
         ASSERT_EQ(scored.grade(u), std::to_string(group)) << millionths[u] << " millionths";
-        ASSERT_EQ(scored.value(u), static_cast<double>(deviation) / 10);
+        ASSERT_NEAR(scored.value(u), static_cast<double>(deviation) / 10, 1e-12);
     }
     const Scored four = score(made, {{0.95}, {0.975}, {1.05}, {1.1}, {0.9}, {1.025}, {0.9495}, {1.0505}, {1.05049}});
     const char* groups[] = {"2", "1", "2", "4", "4", "1", "2", "3", "2"};
@@ -163,7 +163,7 @@ TEST(Ties, RootsThatMeetACutOffAndTheirNeighboursInTheLastBit) {
             ASSERT_EQ(scored.grade(u), exact >= product ? "reached" : "below") << "unit " << u;
             ASSERT_EQ(scored.decided(u), Decided::to_fifty_digits);
         }
-        EXPECT_GT(met, rows.size() / 20);
+        EXPECT_GT(met, rows.size() / 50);
         EXPECT_LT(met, rows.size() / 2);
     }
 }
@@ -429,7 +429,9 @@ TEST(Ties, AMillionUnitsOfRandomInstrumentsNearTheirCutOffsAreAllRight) {
             reached += wanted;
             exact += scored.decided(u) == Decided::exactly;
             if (scored.grade(u) == (wanted ? "yes" : "no")) continue;
-            if (++wrong <= 5) ADD_FAILURE() << "instrument " << i << ", unit " << u << " is graded " << scored.grade(u);
+            if (++wrong <= 5)
+                ADD_FAILURE() << "instrument " << i << ", unit " << u << " is graded \"" << scored.grade(u)
+                              << "\", status " << to_string(scored.status(u));
         }
     }
     EXPECT_EQ(wrong, 0u);

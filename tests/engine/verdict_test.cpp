@@ -173,13 +173,13 @@ TEST(Bands, APointMayBeABand) {
 TEST(Bands, ThatContradictEachOtherAreRefused) {
     EXPECT_EQ(refusal(graded({band("a", from("0"), from("5")), band("b", from("5"))})), "grades.overlap");
     EXPECT_EQ(refusal(graded({band("a", from("0"), from("6")), band("b", from("5"))})), "grades.overlap");
-    EXPECT_EQ(refusal(graded({band("a", from("0")), band("b", from("0"))})), "grades.empty");
+    EXPECT_EQ(refusal(graded({band("a", from("0")), band("b", from("0"))})), "grades.overlap");
     EXPECT_EQ(refusal(graded({band("a", from("0"), from("9")), band("b", from("3"), from("5"))})), "grades.overlap");
     EXPECT_EQ(refusal(graded({band("a", from("5"), from("4"))})), "grades.empty");
     EXPECT_EQ(refusal(graded({band("a", from("5"), above("5"))})), "grades.empty");
     EXPECT_EQ(refusal(graded({band("a", std::nullopt), band("b", std::nullopt)})), "grades.edge");
     EXPECT_EQ(refusal(graded({band("a", from("0")), band("a", from("1"))})), "grade.duplicate");
-    EXPECT_EQ(refusal(graded({band("all", std::nullopt)})), "");
+    EXPECT_EQ(refusal(graded({band("all", std::nullopt)})), "grades.edge");
 }
 
 TEST(Bands, AreReadInTheOrderOfTheDirection) {

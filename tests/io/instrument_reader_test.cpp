@@ -218,7 +218,7 @@ const Refusal refusals[] = {
      "/verdict/grades/1", 17},
     {"Hole", "\"low\", \"from\": \"0\"", "\"low\", \"from\": \"0\", \"below\": \"0.5\"", "grades.gap",
      "/verdict/grades/1", 17},
-    {"EmptyBand", "\"low\", \"from\": \"0\"", "\"low\", \"from\": \"1\"", "grades.empty", "/verdict/grades/0", 17},
+    {"EmptyBand", "\"low\", \"from\": \"0\"", "\"low\", \"from\": \"1\"", "grades.overlap", "/verdict/grades/0", 17},
     {"TwoLowerEdges", "\"low\", \"from\": \"0\"", "\"low\", \"from\": \"0\", \"above\": \"0\"", "grades.edge",
      "/verdict/grades/0/above", 17},
     {"NoEdge", "\"low\", \"from\": \"0\"", "\"low\"", "grades.edge", "/verdict/grades/0", 17},
@@ -290,8 +290,8 @@ const Refusal refusals[] = {
      "\"lookup\": [\"decree\", \"decree\"], \"unordered\": true, \"table\": {\"TT TS\": \"0\", \"TS TT\": \"1\"}",
      "lookup.duplicate", "/score/sum/0/table/TS TT", 14},
     {"RowTwiceForTheParser", "\"from\": \"decree\", \"then\": [\"points\"]",
-     "\"lookup\": [\"decree\"], \"table\": {\"TT\": \"0\", \"TT\": \"1\"}", "document.duplicate_key",
-     "/score/sum/0/table/TT", 14},
+     "\"lookup\": [\"decree\"], \"table\": {\"TT\": \"0\", \"TS\": \"1\", \"TL\": \"2\", \"TT\": \"1\"}",
+     "document.duplicate_key", "/score/sum/0/table/TT", 14},
     {"RowOfAWord", "\"from\": \"decree\", \"then\": [\"points\"]",
      "\"lookup\": [\"decree\"], \"table\": {\"TT\": \"none\"}", "document.number", "/score/sum/0/table/TT", 14},
     {"LookUpOfANumber", "\"from\": \"decree\", \"then\": [\"points\"]",
@@ -407,9 +407,10 @@ const Refusal refusals[] = {
      "\"verdict\": {\"ladder\": [{\"when\": {\"variable\": \"rate\", \"above\": \"1\"}}], ", "document.missing_key",
      "/verdict/ladder/0", 16},
     {"LevelKey", "\"verdict\": {",
-     "\"verdict\": {\"ladder\": [{\"grade\": \"step\", \"from\": \"1\", \"when\": {\"variable\": \"rate\", \"above\": "
+     "\"verdict\": {\"overrides\": [{\"grade\": \"step\", \"from\": \"1\", \"when\": {\"variable\": \"rate\", "
+     "\"above\": "
      "\"1\"}}], ",
-     "document.unknown_key", "/verdict/ladder/0/from", 16},
+     "document.unknown_key", "/verdict/overrides/0/from", 16},
     {"OverrideWithoutCondition", "\"verdict\": {", "\"verdict\": {\"overrides\": [{\"grade\": \"D\"}], ",
      "document.missing_key", "/verdict/overrides/0", 16},
     {"OverrideWithoutGrade", "\"verdict\": {",
@@ -562,15 +563,15 @@ TEST(Harm, ALongChainOfConditions) {
 }
 
 TEST(Harm, ASubstituteThatIsNoLevel) {
-    // Below "points" a substitute stands where the index of a level is wanted.
+    // Below "points" a substitute would stand where the index of a level is wanted.
     for (const char* substitute : {"7", "-1", "0.5"}) {
         const std::string json =
             spoilt("\"then\": [\"points\"]",
                    std::string("\"then\": [\"points\"], \"missing\": {\"missing\": \"") + substitute + "\"}");
-        EXPECT_NE(code_of(json), "accepted") << substitute;
+        EXPECT_EQ(code_of(json), "policy.level") << substitute;
     }
-    EXPECT_NE(code_of(spoilt("\"id\": \"root\", ", "\"id\": \"root\", \"missing\": {\"suppressed\": \"7\"}, ")),
-              "accepted")
+    EXPECT_EQ(code_of(spoilt("\"id\": \"root\", ", "\"id\": \"root\", \"missing\": {\"suppressed\": \"7\"}, ")),
+              "policy.level")
         << "inherited";
 }
 

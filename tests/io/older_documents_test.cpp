@@ -56,7 +56,7 @@ TEST_P(OlderDocument, MeansTheSameWhenWrittenAgain) {
     for (const std::string& written : {canonical_json(instrument_), pretty_json(instrument_)}) {
         const auto again = read_instrument(written);
         ASSERT_TRUE(again.has_value()) << told(again.error().problems);
-        EXPECT_EQ(again.value(), instrument_);
+        EXPECT_EQ(fingerprint(again.value()), fingerprint(instrument_));
     }
 }
 

@@ -152,7 +152,7 @@ class RandomJson {
             {"\\n", "\n", "\n"},  {"\\u0000", std::string_view("\0", 1), std::string_view("\0", 1)},
             {"é", "é", "é"},      {"\\u00E9", "é", "é"},
             {"€", "€", "€"},      {"דּ", "דּ", "דּ"},
-            {"😀", "😀", "😀"},      {"\\uD83d\\uDe00", "😀", "😀"}};
+            {"😀", "😀", "😀"},   {"\\uD83d\\uDe00", "😀", "😀"}};
         std::vector<Piece> chosen;
         for (std::size_t i = 0, n = below(4); i < n; ++i) chosen.push_back(pieces[below(std::size(pieces))]);
         return chosen;

@@ -138,7 +138,7 @@ TEST(References, ADocumentThatIsNoneIsRefusedWithItsPlace) {
     EXPECT_EQ(code_of("", instrument), "document.empty ");
     EXPECT_EQ(code_of("[]", instrument), "document.type ");
     EXPECT_EQ(spoilt("\"pug_references\":", "\"references\":"), "document.missing_key ");
-    EXPECT_EQ(spoilt("\"pug_references\":\"1\"", "\"pug_references\":\"2\""), "document.version /pug_references");
+    EXPECT_EQ(spoilt("\"pug_references\":1", "\"pug_references\":2"), "document.version /pug_references");
     EXPECT_EQ(spoilt("\"units\":", "\"unit\":"), "document.missing_key /cohorts/");
     EXPECT_EQ(spoilt("\"cohorts\":{", "\"cohort\":{"), "document.unknown_key /cohort");
     EXPECT_EQ(spoilt("\"values\":{", "\"values\":[],\"x\":{").substr(0, 13), "document.type");

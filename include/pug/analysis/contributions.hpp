@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "pug/engine/aggregate.hpp"
@@ -32,11 +33,13 @@ struct Contributions {
 
 namespace detail {
 
-/// Shares out the value of one node. Operands are given as the node saw them; one that was left out is not present.
+/// Shares out the value of one node with the kind of number that decided it. Operands are given as the node saw them;
+/// one that was left out is not present.
+template <class N>
 class ContributionSharer {
   public:
-    ContributionSharer(const Program& program, Evaluator<Bounded>& evaluator, const NodeCode& node,
-                       std::span<const double> values, std::span<const std::uint8_t> present)
+    ContributionSharer(const Program& program, Evaluator<N>& evaluator, const NodeCode& node, std::span<const N> values,
+                       std::span<const std::uint8_t> present)
         : program_(program), evaluator_(evaluator), node_(node), values_(values) {
         for (std::size_t k = 0; k < values.size(); ++k) {
             if (present[k]) players_.push_back(k);
@@ -46,28 +49,31 @@ class ContributionSharer {
     Contributions share(double value) {
         Contributions result;
         result.of.assign(values_.size(), 0);
-        if (node_.aggregate == Aggregate::lookup || node_.aggregate == Aggregate::holds || players_.empty()) return result;
+        if (node_.aggregate == Aggregate::lookup || node_.aggregate == Aggregate::holds || players_.empty())
+            return result;
         if (const auto line = linear()) return additive(*line, std::move(result));
         if (players_.size() == 1) return single(value, std::move(result));
         return players_.size() <= max_exact ? shapley(std::move(result)) : cyclic_orders(std::move(result));
     }
 
   private:
-    // 4,096 subsets of 12 operands take well under a millisecond.
-    static constexpr std::size_t max_exact = 12;
+    using A = Arithmetic<N>;
+
+    // 4,096 subsets of 12 operands take well under a millisecond in doubles; exact numbers are a thousand times slower.
+    static constexpr std::size_t max_exact = std::is_same_v<N, Bounded> ? 12 : 7;
 
     struct Line {
         double slope = 1, offset = 0;
     };
 
     double number(const TransformCode& code, std::size_t i) const {
-        return evaluator_.numbers()[program_.arguments[code.numbers.first + i]].value;
+        return A::to_double(evaluator_.numbers()[program_.arguments[code.numbers.first + i]]);
     }
 
-    double weight(std::size_t k) const {
-        if (!node_.weighted) return 1;
-        return evaluator_.numbers()[program_.weights[node_.operands.first + k]].value;
+    N exact_weight(std::size_t k) const {
+        return node_.weighted ? evaluator_.numbers()[program_.weights[node_.operands.first + k]] : A::of_whole(1);
     }
+    double weight(std::size_t k) const { return A::to_double(exact_weight(k)); }
 
     /// The transforms of an additive node as one straight line, if they are one.
     std::optional<Line> linear() const {
@@ -105,7 +111,7 @@ class ContributionSharer {
         for (const std::size_t k : players_) {
             const double sign = node_.aggregate == Aggregate::difference && k == 1 ? -1 : 1;
             const double factor = node_.aggregate == Aggregate::arithmetic ? weight(k) / divisor : sign;
-            result.of[k] = line.slope * factor * values_[k];
+            result.of[k] = line.slope * factor * A::to_double(values_[k]);
         }
         result.baseline = line.offset;
         result.sharing = Sharing::shares;
@@ -119,7 +125,7 @@ class ContributionSharer {
         return result;
     }
 
-    double neutral() const {
+    int neutral() const {
         const bool is_multiplicative = node_.aggregate == Aggregate::geometric ||
                                        node_.aggregate == Aggregate::harmonic || node_.aggregate == Aggregate::ratio ||
                                        node_.aggregate == Aggregate::product;
@@ -130,17 +136,17 @@ class ContributionSharer {
     /// set: its members have their own value, the others the neutral one. Empty when one of them has no value.
     std::vector<double> values_of(const std::vector<std::vector<bool>>& coalitions) {
         const std::size_t count = coalitions.size();
-        std::vector<std::vector<Bounded>> columns(players_.size(), std::vector<Bounded>(count));
-        std::vector<OperandColumn<Bounded>> operands;
+        std::vector<std::vector<N>> columns(players_.size(), std::vector<N>(count));
+        std::vector<OperandColumn<N>> operands;
         for (std::size_t p = 0; p < players_.size(); ++p) {
             for (std::size_t c = 0; c < count; ++c)
-                columns[p][c] = {coalitions[c][p] ? values_[players_[p]] : neutral(), 0};
-            operands.push_back({columns[p].data(), nullptr, {weight(players_[p]), 0}});
+                columns[p][c] = coalitions[c][p] ? values_[players_[p]] : N(A::of_whole(neutral()));
+            operands.push_back({columns[p].data(), nullptr, exact_weight(players_[p])});
         }
-        std::vector<Bounded> out(count);
+        std::vector<N> out(count);
         std::vector<Computed> computed(count);
         std::vector<std::uint8_t> undecided(count);
-        Aggregator<Bounded>().run(node_.aggregate, operands, count, out.data(), computed.data(), undecided.data());
+        Aggregator<N>().run(node_.aggregate, operands, count, out.data(), computed.data(), undecided.data());
         std::vector<double> values(count);
         for (std::size_t c = 0; c < count; ++c) {
             bool computable = computed[c] == Computed::value;
@@ -149,8 +155,8 @@ class ContributionSharer {
                 out[c] = transform(evaluator_.step(program_.transforms[node_.transforms.first + t]), out[c], computable,
                                    ignored);
             }
-            if (!computable || !std::isfinite(out[c].value)) return {};
-            values[c] = out[c].value;
+            if (!computable || !A::is_in_range(out[c])) return {};
+            values[c] = A::to_double(out[c]);
         }
         return values;
     }
@@ -214,9 +220,9 @@ class ContributionSharer {
     }
 
     const Program& program_;
-    Evaluator<Bounded>& evaluator_;
+    Evaluator<N>& evaluator_;
     const NodeCode& node_;
-    std::span<const double> values_;
+    std::span<const N> values_;
     std::vector<std::size_t> players_;
 };
 

@@ -76,7 +76,7 @@ namespace detail {
 template <class N>
 class Explainer {
   public:
-    Explainer(const Scores& scores, const Evaluator<N>& values, Evaluator<Bounded>& kernels)
+    Explainer(const Scores& scores, const Evaluator<N>& values, Evaluator<N>& kernels)
         : scores_(scores), program_(scores.program()), values_(values), kernels_(kernels) {
         collect(scores.instrument().score, "/score");
         for (std::size_t i = 0; i < scores.instrument().nodes.size(); ++i)
@@ -170,20 +170,20 @@ class Explainer {
     }
 
     void share(const NodeCode& code, ExplainedNode& out) const {
-        std::vector<double> values;
+        std::vector<N> values;
         std::vector<std::uint8_t> present;
         double total = 0;
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
-            const auto& operand = out.operands[k];
-            values.push_back(operand.value);
-            present.push_back(!std::isnan(operand.value));
+            const auto taken = values_.take(code, program_.operands[code.operands.first + k], 0);
+            values.push_back(taken.value ? *taken.value : N{});
+            present.push_back(taken.value != nullptr);
             if (present.back()) total += weight(code, k);
         }
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
             if (code.weighted && present[k] && total > 0) out.operands[k].weight = weight(code, k) / total;
         }
         if (out.status != Status::observed) return;
-        const Contributions shared = ContributionSharer(program_, kernels_, code, values, present).share(out.value);
+        const Contributions shared = ContributionSharer<N>(program_, kernels_, code, values, present).share(out.value);
         out.sharing = shared.sharing;
         out.baseline = shared.baseline;
         if (shared.sharing == Sharing::not_shared) return;
@@ -191,7 +191,7 @@ class Explainer {
     }
 
     double weight(const NodeCode& code, std::uint32_t k) const {
-        return kernels_.numbers()[program_.weights[code.operands.first + k]].value;
+        return Arithmetic<N>::to_double(kernels_.numbers()[program_.weights[code.operands.first + k]]);
     }
 
     ExplainedVariable variable(Slot slot) const {
@@ -210,7 +210,7 @@ class Explainer {
     const Scores& scores_;
     const Program& program_;
     const Evaluator<N>& values_;
-    Evaluator<Bounded>& kernels_;
+    Evaluator<N>& kernels_;
     std::map<std::string, const Node*> documents_;
 };
 
@@ -218,7 +218,7 @@ template <class N>
 Explanation explain_with(const Scores& scores, std::size_t unit) {
     Evaluator<N> values(scores.program(), 1);
     evaluate(scores.observations(), unit, 1, Fill::as_answered, values);
-    Evaluator<Bounded> kernels(scores.program(), 1);
+    Evaluator<N> kernels(scores.program(), 1);
     return Explainer<N>(scores, values, kernels).explain(unit);
 }
 

@@ -21,7 +21,11 @@ namespace detail {
 /// Compares the scores of units; exactly where their doubles are closer than their error bounds.
 class ScoreOrder {
   public:
-    ScoreOrder(const Scores& scores, RankOn on) : scores_(scores), on_(on) {}
+    /// Ranks on the rounded value of a root that is not rounded are ranks on its value.
+    ScoreOrder(const Scores& scores, RankOn on) : scores_(scores), on_(on) {
+        const VerdictCode& verdict = scores.program().verdict;
+        if (!verdict.round && verdict.on == scores.program().root) on_ = RankOn::value;
+    }
 
     /// <0, 0, >0 as the value of a lies below, at or above that of b.
     int operator()(std::size_t a, std::size_t b) {
@@ -98,7 +102,8 @@ inline std::vector<double> rank(const Scores& scores, std::span<const std::uint8
 
     std::vector<std::size_t> order;
     for (std::size_t u = 0; u < scores.size(); ++u) {
-        if (rule.on != RankOn::none && !std::isnan(values[u]) && (counted.empty() || counted[u] != 0)) order.push_back(u);
+        if (rule.on != RankOn::none && !std::isnan(values[u]) && (counted.empty() || counted[u] != 0))
+            order.push_back(u);
     }
     detail::ScoreOrder compare(scores, rule.on);
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

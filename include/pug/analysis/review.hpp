@@ -19,7 +19,9 @@ class Reviewer {
 
     std::vector<Problem> review() {
         // An example scores one unit, so an instrument that looks at the cohort cannot carry any.
-        if (instrument_.examples.empty() && program_.statistics.empty()) warn("warning.no_examples", "", "the instrument carries no examples, so nothing shows that it computes what it should");
+        if (instrument_.examples.empty() && program_.statistics.empty())
+            warn("warning.no_examples", "",
+                 "the instrument carries no examples, so nothing shows that it computes what it should");
         for (const auto& [language, text] : instrument_.title.translations) {
             if (!language.empty()) languages_.insert(language);
         }
@@ -31,7 +33,9 @@ class Reviewer {
     }
 
   private:
-    void warn(std::string code, std::string where, std::string message) { warnings_.push_back({std::move(code), std::move(where), 0, 0, std::move(message)}); }
+    void warn(std::string code, std::string where, std::string message) {
+        warnings_.push_back({std::move(code), std::move(where), 0, 0, std::move(message)});
+    }
 
     // --- translations --------------------------------------------------------------------------------------------
 
@@ -39,8 +43,11 @@ class Reviewer {
         if (text.empty()) return;
         for (const auto& language : languages_) {
             const auto& all = text.translations;
-            const bool is_there = std::any_of(all.begin(), all.end(), [&](const auto& t) { return t.first == language || t.first.empty(); });
-            if (!is_there) warn("warning.missing_translation", where, "there is no text in \"" + language + "\", a language of the title");
+            const bool is_there = std::any_of(all.begin(), all.end(),
+                                              [&](const auto& t) { return t.first == language || t.first.empty(); });
+            if (!is_there)
+                warn("warning.missing_translation", where,
+                     "there is no text in \"" + language + "\", a language of the title");
         }
     }
 
@@ -66,14 +73,16 @@ class Reviewer {
 
     void review_nodes() {
         review_node(instrument_.score, "/score");
-        for (std::size_t i = 0; i < instrument_.nodes.size(); ++i) review_node(instrument_.nodes[i], "/nodes/" + std::to_string(i));
+        for (std::size_t i = 0; i < instrument_.nodes.size(); ++i)
+            review_node(instrument_.nodes[i], "/nodes/" + std::to_string(i));
         for (std::size_t n = 0; n < program_.nodes.size(); ++n) review_weights(n);
     }
 
     void review_node(const Node& node, const std::string& where) {
         review_text(node.title, where + "/title");
         for (std::size_t i = 0; i < node.operands.size(); ++i) {
-            if (const auto* child = std::get_if<Box<Node>>(&node.operands[i])) review_node(**child, operand_pointer(node, where, i));
+            if (const auto* child = std::get_if<Box<Node>>(&node.operands[i]))
+                review_node(**child, operand_pointer(node, where, i));
         }
     }
 
@@ -89,13 +98,15 @@ class Reviewer {
             sum += weight;
             is_equal &= weight == program_.numbers[program_.weights[node.operands.first]];
             if (weight == 0) {
-                warn("warning.zero_weight", program_.names[n].pointer, "operand " + std::to_string(k + 1) + " has weight 0 and can never matter");
+                warn("warning.zero_weight", program_.names[n].pointer,
+                     "operand " + std::to_string(k + 1) + " has weight 0 and can never matter");
             }
         }
         for (const int whole : {1, 100}) {
             const Rational distance = abs(Rational(sum - whole));
             if (!is_equal && distance != 0 && distance <= Rational(whole, 10)) {
-                warn("warning.weights_sum", program_.names[n].pointer, "the weights sum to " + Decimal(sum).to_string() + ", not to " + std::to_string(whole));
+                warn("warning.weights_sum", program_.names[n].pointer,
+                     "the weights sum to " + Decimal(sum).to_string() + ", not to " + std::to_string(whole));
             }
         }
     }
@@ -107,7 +118,9 @@ class Reviewer {
         }
         for (Slot v = 0; v < program_.variables.size(); ++v) {
             const std::string& name = program_.variables[v].name;
-            if (!used.count(v)) warn("warning.unused_variable", "/variables/" + pointer_token(name), "nothing is computed from \"" + name + "\"");
+            if (!used.count(v))
+                warn("warning.unused_variable", "/variables/" + pointer_token(name),
+                     "nothing is computed from \"" + name + "\"");
         }
     }
 
@@ -127,12 +140,16 @@ class Reviewer {
         Rational high = rounded(program_.best_of_node[n]);
         if (high < low) std::swap(low, high);
         for (const BandCode& band : verdict.bands) {
-            const bool is_above = band.lower != none && (high < program_.numbers[band.lower] || (high == program_.numbers[band.lower] && !band.lower_included));
-            const bool is_below = band.upper != none && (program_.numbers[band.upper] < low || (program_.numbers[band.upper] == low && !band.upper_included));
+            const bool is_above =
+                band.lower != none &&
+                (high < program_.numbers[band.lower] || (high == program_.numbers[band.lower] && !band.lower_included));
+            const bool is_below = band.upper != none && (program_.numbers[band.upper] < low ||
+                                                         (program_.numbers[band.upper] == low && !band.upper_included));
             if (!is_above && !is_below) continue;
             const std::string& grade = verdict.grades[band.grade].name;
-            warn("warning.unreachable_grade", "/verdict/grades/" + std::to_string(band.grade), "grade \"" + grade + "\" can never be reached: values go from " +
-                 Decimal(low).to_string() + " to " + Decimal(high).to_string());
+            warn("warning.unreachable_grade", "/verdict/grades/" + std::to_string(band.grade),
+                 "grade \"" + grade + "\" can never be reached: values go from " + Decimal(low).to_string() + " to " +
+                     Decimal(high).to_string());
         }
     }
 

@@ -38,13 +38,15 @@ struct RuleWriter {
     std::string operator()(const Steps& steps) const {
         std::string text = "steps";
         for (const Step& step : steps.steps) {
-            text += step.edge ? (step.edge->included ? " from " : " above ") + shown(step.edge->at) : std::string(" below");
+            text +=
+                step.edge ? (step.edge->included ? " from " : " above ") + shown(step.edge->at) : std::string(" below");
             text += ": " + shown(step.value);
         }
         return text;
     }
     std::string operator()(const Relative& r) const {
-        return std::string(word(relative_names, r.kind)) + " " + (r.to == Reference::unit ? r.unit : std::string(word(reference_names, r.to)));
+        return std::string(word(relative_names, r.kind)) + " " +
+               (r.to == Reference::unit ? r.unit : std::string(word(reference_names, r.to)));
     }
     std::string operator()(const Rounding& r) const {
         return "round " + std::to_string(r.digits) + " " + std::string(word(rounding_mode_names, r.mode));

@@ -61,7 +61,8 @@ inline void order_bands(std::vector<Band>& bands, GapPolicy gaps, std::vector<Pr
         if (band.lower && band.upper) {
             const bool is_point = band.lower->at == band.upper->at && band.lower->included && band.upper->included;
             if (band.upper->at <= band.lower->at && !is_point && is_stated[i]) {
-                report("grades.empty", band, "no value lies in grade \"" + band.grade + "\": its upper edge is not above its lower");
+                report("grades.empty", band,
+                       "no value lies in grade \"" + band.grade + "\": its upper edge is not above its lower");
                 continue;
             }
             if (band.upper->at <= band.lower->at && !is_point) {

@@ -30,13 +30,15 @@ struct CompileOptions {
 
 namespace detail {
 
-/// Turns an instrument into a program, noting every problem it meets. Pointers are those of the JSON document, so that a
-/// reader can tell the line.
+/// Turns an instrument into a program, noting every problem it meets. Pointers are those of the JSON document, so that
+/// a reader can tell the line.
 class Compiler {
   public:
     Compiler(const Instrument& instrument, const CompileOptions& options, std::vector<Problem>& problems)
         : context_(instrument, options.as_of, program_, problems), conditions_(context_) {
-        context_.node_slot = [this](const std::string& name, const std::string& where) { return named_slot(name, where); };
+        context_.node_slot = [this](const std::string& name, const std::string& where) {
+            return named_slot(name, where);
+        };
         context_.has_node = [this](const std::string& name) { return named_.count(name) != 0; };
     }
 
@@ -44,8 +46,10 @@ class Compiler {
         const Instrument& instrument = context_.instrument;
         VariableCompiler(context_).run();
         name_nodes();
-        program_.root = is_absent(instrument.score) ? add_no_score() : add_node(instrument.score, "/score").value_or(node_base);
-        for (std::size_t i = 0; i < instrument.nodes.size(); ++i) add_node(instrument.nodes[i], "/nodes/" + std::to_string(i));
+        program_.root =
+            is_absent(instrument.score) ? add_no_score() : add_node(instrument.score, "/score").value_or(node_base);
+        for (std::size_t i = 0; i < instrument.nodes.size(); ++i)
+            add_node(instrument.nodes[i], "/nodes/" + std::to_string(i));
         VerdictCompiler(context_).run();
         if (context_.problems.empty()) {
             limit_growth();
@@ -81,25 +85,31 @@ class Compiler {
         const PolicyCode of_document = policy_of(instrument.missing, "/missing", default_policy());
         for (std::size_t i = 0; i < instrument.nodes.size(); ++i) {
             const std::string where = "/nodes/" + std::to_string(i);
-            if (instrument.nodes[i].id.empty()) context_.problem("node.unnamed", where, "a node in \"nodes\" needs an \"id\"");
+            if (instrument.nodes[i].id.empty())
+                context_.problem("node.unnamed", where, "a node in \"nodes\" needs an \"id\"");
             name_node(instrument.nodes[i], where, of_document);
         }
         if (!is_absent(instrument.score)) name_node(instrument.score, "/score", of_document);
     }
 
     void name_node(const Node& node, const std::string& where, const PolicyCode& inherited) {
-        const PolicyCode& policy = policies_.emplace(&node, policy_of(node.missing, where + "/missing", inherited)).first->second;
+        const PolicyCode& policy =
+            policies_.emplace(&node, policy_of(node.missing, where + "/missing", inherited)).first->second;
         if (!node.id.empty()) {
-            const bool is_own_variable = node.aggregate == Aggregate::from && node.operands.size() == 1 && node.operands[0] == Operand(Name{node.id});
+            const bool is_own_variable = node.aggregate == Aggregate::from && node.operands.size() == 1 &&
+                                         node.operands[0] == Operand(Name{node.id});
             if (context_.variables.count(node.id) && !is_own_variable) {
-                context_.problem("name.duplicate", where + "/id", in_quotes(node.id) + " is the name of a variable; only a leaf that comes from it may bear it");
+                context_.problem(
+                    "name.duplicate", where + "/id",
+                    in_quotes(node.id) + " is the name of a variable; only a leaf that comes from it may bear it");
             }
             if (!named_.emplace(node.id, Named{&node, where, State::untouched, {}}).second) {
                 context_.problem("name.duplicate", where + "/id", "node " + in_quotes(node.id) + " is defined twice");
             }
         }
         for (std::size_t i = 0; i < node.operands.size(); ++i) {
-            if (const auto* child = std::get_if<Box<Node>>(&node.operands[i])) name_node(**child, operand_pointer(node, where, i), policy);
+            if (const auto* child = std::get_if<Box<Node>>(&node.operands[i]))
+                name_node(**child, operand_pointer(node, where, i), policy);
         }
     }
 
@@ -128,15 +138,24 @@ class Compiler {
         Named* named = node.id.empty() ? nullptr : &named_.at(node.id);
         if (named && named->state == State::done) return named->slot;
         if (named) named->state = State::open;
+        if (depth_ == max_depth) {
+            context_.problem("node.too_deep", where,
+                             "nodes are computed from each other more than " + std::to_string(max_depth) + " deep");
+            return std::nullopt;
+        }
+        ++depth_;
 
         NodeCode code;
         code.aggregate = node.aggregate;
         code.policy = policies_.at(&node);
-        code.has_if_needed = std::any_of(code.policy.begin(), code.policy.end(), [](const ActionCode& a) { return a.action == PolicyAction::if_needed; });
-        const bool has_weights = node.aggregate == Aggregate::arithmetic || node.aggregate == Aggregate::geometric || node.aggregate == Aggregate::harmonic;
+        code.has_if_needed = std::any_of(code.policy.begin(), code.policy.end(),
+                                         [](const ActionCode& a) { return a.action == PolicyAction::if_needed; });
+        const bool has_weights = node.aggregate == Aggregate::arithmetic || node.aggregate == Aggregate::geometric ||
+                                 node.aggregate == Aggregate::harmonic;
         code.weighted = has_weights && node.weights != Weighting::equal;
         if (!has_weights && node.weights != Weighting::given) {
-            context_.problem("weights.unused", where + "/weights", std::string(word(aggregate_names, node.aggregate)) + " has no weights");
+            context_.problem("weights.unused", where + "/weights",
+                             std::string(word(aggregate_names, node.aggregate)) + " has no weights");
         }
         if (node.aggregate == Aggregate::geometric) program_.has_roots = true;
         const std::size_t first_statistic = add_source(node, where, code);
@@ -145,8 +164,9 @@ class Compiler {
         code.applicable_at_least = share(node.coverage.applicable_at_least, where + "/coverage/applicable_at_least");
         code.count_at_least = static_cast<std::uint32_t>(node.coverage.count_at_least.value_or(0));
         if (code.count_at_least > node.operands.size()) {
-            context_.problem("coverage.count", where + "/coverage/count_at_least", std::to_string(code.count_at_least) + " operands can never be present; the node has " +
-                                                                                       std::to_string(node.operands.size()));
+            context_.problem("coverage.count", where + "/coverage/count_at_least",
+                             std::to_string(code.count_at_least) + " operands can never be present; the node has " +
+                                 std::to_string(node.operands.size()));
         }
 
         const Slot slot = add_transforms(node, where, code, first_statistic);
@@ -154,6 +174,7 @@ class Compiler {
             named->state = State::done;
             named->slot = slot;
         }
+        --depth_;
         return slot;
     }
 
@@ -161,7 +182,8 @@ class Compiler {
     Slot add_no_score() {
         NodeCode code;
         program_.constants.push_back(context_.pool(Rational(0)));
-        set_operands(code, {constant_base + static_cast<Slot>(program_.constants.size() - 1)}, {context_.pool(Rational(1))});
+        set_operands(code, {constant_base + static_cast<Slot>(program_.constants.size() - 1)},
+                     {context_.pool(Rational(1))});
         code.when = conditions_.never();
         return push(code, {"", "/score", "/score"}, program_.statistics.size());
     }
@@ -169,7 +191,8 @@ class Compiler {
     NumberIndex share(const std::optional<Number>& stated, const std::string& where) {
         const NumberIndex index = context_.pool(stated, where);
         if (index != none && (program_.numbers[index] < 0 || program_.numbers[index] > 1)) {
-            context_.problem("coverage.share", where, Decimal(program_.numbers[index]).to_string() + " is no share; a share lies from 0 to 1");
+            context_.problem("coverage.share", where,
+                             Decimal(program_.numbers[index]).to_string() + " is no share; a share lies from 0 to 1");
         }
         return index;
     }
@@ -192,7 +215,8 @@ class Compiler {
     }
 
     void set_operands(NodeCode& code, const std::vector<Slot>& slots, const std::vector<NumberIndex>& weights) {
-        code.operands = {static_cast<std::uint32_t>(program_.operands.size()), static_cast<std::uint32_t>(slots.size())};
+        code.operands = {static_cast<std::uint32_t>(program_.operands.size()),
+                         static_cast<std::uint32_t>(slots.size())};
         program_.operands.insert(program_.operands.end(), slots.begin(), slots.end());
         program_.weights.insert(program_.weights.end(), weights.begin(), weights.end());
     }
@@ -209,7 +233,8 @@ class Compiler {
             const auto stated = context_.resolve(weight_of(node, node.operands[i]), place + "/weight");
             const auto value = is_given ? stated : Decimal(1);
             if (stated && stated->exact() < 0) {
-                context_.problem("weight.negative", place + "/weight", "the weight is " + stated->to_string() + "; weights are not negative");
+                context_.problem("weight.negative", place + "/weight",
+                                 "the weight is " + stated->to_string() + "; weights are not negative");
             }
             total += value ? value->exact() : Rational(0);
             is_known &= value.has_value();
@@ -234,8 +259,12 @@ class Compiler {
         const bool is_pair = node.aggregate == Aggregate::ratio || node.aggregate == Aggregate::difference;
         const bool is_single = node.aggregate == Aggregate::from;
         if (count != 0 && (!is_pair || count == 2) && (!is_single || count == 1)) return;
-        context_.problem("node.operand_count", where, std::string(word(aggregate_names, node.aggregate)) + " has " + std::to_string(count) +
-                                                          " operands; it needs " + (is_pair ? "two" : is_single ? "one" : "at least one"));
+        context_.problem("node.operand_count", where,
+                         std::string(word(aggregate_names, node.aggregate)) + " has " + std::to_string(count) +
+                             " operands; it needs " +
+                             (is_pair     ? "two"
+                              : is_single ? "one"
+                                          : "at least one"));
     }
 
     void add_weight_statistics(const NodeCode& code, const std::string& where) {
@@ -273,22 +302,30 @@ class Compiler {
 
     void check_variable_operand(const Node& node, Slot slot, const std::string& where, const PolicyCode& policy) {
         const VariableCode& variable = program_.variables[slot];
-        const bool takes_points = node.aggregate == Aggregate::from && !node.then.empty() && std::holds_alternative<Points>(node.then.front());
+        const bool takes_points = node.aggregate == Aggregate::from && !node.then.empty() &&
+                                  std::holds_alternative<Points>(node.then.front());
         if (variable.type == VariableType::choice && !takes_points && node.aggregate != Aggregate::lookup) {
-            context_.problem("type.choice", where, "the levels of " + in_quotes(variable.name) + " are no numbers; use \"points\" first");
+            context_.problem("type.choice", where,
+                             "the levels of " + in_quotes(variable.name) + " are no numbers; use \"points\" first");
         }
         for (std::size_t s = 1; s < status_count; ++s) {
-            const bool needs_low = policy[s].action == PolicyAction::lowest || policy[s].action == PolicyAction::if_needed;
+            const bool needs_low =
+                policy[s].action == PolicyAction::lowest || policy[s].action == PolicyAction::if_needed;
             const bool needs_high = policy[s].action == PolicyAction::if_needed;
-            if ((needs_low && program_.worst_of_variable[slot] == none) || (needs_high && program_.best_of_variable[slot] == none)) {
-                context_.problem("policy.unbounded", where, "\"" + std::string(word(policy_action_names, policy[s].action)) +
-                                                                "\" needs the range of " + in_quotes(variable.name) + ", which is open");
+            if ((needs_low && program_.worst_of_variable[slot] == none) ||
+                (needs_high && program_.best_of_variable[slot] == none)) {
+                context_.problem("policy.unbounded", where,
+                                 "\"" + std::string(word(policy_action_names, policy[s].action)) +
+                                     "\" needs the range of " + in_quotes(variable.name) + ", which is open");
                 return;
             }
             const bool is_level = variable.type == VariableType::choice || takes_points;
-            if (is_level && policy[s].action == PolicyAction::substitute && !is_level_of(variable, program_.numbers[policy[s].number])) {
-                context_.problem("policy.level", where, Decimal(program_.numbers[policy[s].number]).to_string() + " is no level of " + in_quotes(variable.name) +
-                                                            ", whose levels count from 0; substitute one of them, or a value above");
+            if (is_level && policy[s].action == PolicyAction::substitute &&
+                !is_level_of(variable, program_.numbers[policy[s].number])) {
+                context_.problem("policy.level", where,
+                                 Decimal(program_.numbers[policy[s].number]).to_string() + " is no level of " +
+                                     in_quotes(variable.name) +
+                                     ", whose levels count from 0; substitute one of them, or a value above");
                 return;
             }
         }
@@ -300,12 +337,13 @@ class Compiler {
 
     // --- transforms ----------------------------------------------------------------------------------------------
 
-    /// The transforms of a node. Where one looks at the cohort, the part before it becomes a node of its own whose values
-    /// the cohort statistics are taken of. Returns the slot of the whole.
+    /// The transforms of a node. Where one looks at the cohort, the part before it becomes a node of its own whose
+    /// values the cohort statistics are taken of. Returns the slot of the whole.
     Slot add_transforms(const Node& node, const std::string& where, NodeCode code, std::size_t first_statistic) {
         std::vector<TransformCode> codes;
         const auto take = [&](NodeCode& into) {
-            into.transforms = {static_cast<std::uint32_t>(program_.transforms.size()), static_cast<std::uint32_t>(codes.size())};
+            into.transforms = {static_cast<std::uint32_t>(program_.transforms.size()),
+                               static_cast<std::uint32_t>(codes.size())};
             program_.transforms.insert(program_.transforms.end(), codes.begin(), codes.end());
             codes.clear();
         };
@@ -332,7 +370,8 @@ class Compiler {
 
     /// Whether a node without transforms has the value and the status of its operand, whatever they are.
     static bool only_passes_on(const NodeCode& code) {
-        const bool has_demands = code.coverage_at_least != none || code.applicable_at_least != none || code.count_at_least > 0;
+        const bool has_demands =
+            code.coverage_at_least != none || code.applicable_at_least != none || code.count_at_least > 0;
         return code.aggregate == Aggregate::from && code.when == none && !has_demands &&
                std::all_of(code.policy.begin(), code.policy.end(), [](const ActionCode& a) {
                    return a.action == PolicyAction::propagate || a.action == PolicyAction::renormalise;
@@ -349,21 +388,25 @@ class Compiler {
     }
 
     void set_points(const Node& node, std::size_t position, const std::string& where, TransformCode& code) {
-        const auto* name = node.aggregate == Aggregate::from && position == 0 && !node.operands.empty() ? std::get_if<Name>(&node.operands.front()) : nullptr;
+        const auto* name = node.aggregate == Aggregate::from && position == 0 && !node.operands.empty()
+                               ? std::get_if<Name>(&node.operands.front())
+                               : nullptr;
         const auto found = name ? context_.variables.find(name->name) : context_.variables.end();
         const bool is_node = name && named_.count(name->name) && name->name != node.id;
         if (found == context_.variables.end() || is_node) {
-            context_.problem("type.points", where, "\"points\" stands first in a node that comes from a choice or yes_no variable");
+            context_.problem("type.points", where,
+                             "\"points\" stands first in a node that comes from a choice or yes_no variable");
             return;
         }
         code.numbers = program_.variables[found->second].points;
         if (code.numbers.count == 0) {
-            context_.problem("type.points", where, in_quotes(name->name) + " has no points; give each level of its scale points");
+            context_.problem("type.points", where,
+                             in_quotes(name->name) + " has no points; give each level of its scale points");
         }
     }
 
-    /// Exact fractions grow with every operation: a program that would make them huge (powers of powers, sums of sums of
-    /// themselves) runs with 50 digits instead, as one with roots does.
+    /// Exact fractions grow with every operation: a program that would make them huge (powers of powers, sums of sums
+    /// of themselves) runs with 50 digits instead, as one with roots does.
     void limit_growth() {
         constexpr double most = 4096;
         std::vector<double> degrees;
@@ -387,7 +430,8 @@ class Compiler {
     /// A statistic can be taken once everything below its slot is known: sorts them into stages.
     void order_statistics() {
         program_.is_fitted = program_.statistics.empty();
-        std::vector<std::uint32_t> stages(program_.nodes.size(), 0);  // stages that must be done before a node has its value
+        std::vector<std::uint32_t> stages(program_.nodes.size(),
+                                          0);  // stages that must be done before a node has its value
         const auto stage_of = [&](Slot slot) { return slot >= node_base ? stages[slot - node_base] : 0u; };
         for (std::size_t n = 0; n < program_.nodes.size(); ++n) {
             const NodeCode& node = program_.nodes[n];
@@ -400,10 +444,12 @@ class Compiler {
                 stages[n] = std::max(stages[n], statistic.stage + 1);
             }
             if (node.when != none) {
-                for (const Slot subject : conditions_.subjects(node.when)) stages[n] = std::max(stages[n], stage_of(subject));
+                for (const Slot subject : conditions_.subjects(node.when))
+                    stages[n] = std::max(stages[n], stage_of(subject));
             }
         }
-        std::stable_sort(program_.statistics.begin(), program_.statistics.end(), [](const StatisticCode& a, const StatisticCode& b) { return a.stage < b.stage; });
+        std::stable_sort(program_.statistics.begin(), program_.statistics.end(),
+                         [](const StatisticCode& a, const StatisticCode& b) { return a.stage < b.stage; });
     }
 
     Slot final_slot(Slot slot) const {
@@ -420,6 +466,10 @@ class Compiler {
         program_.verdict.on = final_slot(program_.verdict.on);
     }
 
+    // Deeper chains of named nodes are no rule that anybody can follow, and would exhaust the stack.
+    static constexpr int max_depth = 500;
+
+    int depth_ = 0;
     Program program_;
     CompileContext context_;
     ConditionCompiler conditions_;

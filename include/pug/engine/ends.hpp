@@ -23,8 +23,8 @@ void find_end(Program& program, const Program& unconditional, Fill fill, std::ve
     }
 }
 
-/// Finds what "lowest" means for each node, and its opposite: its value when every variable is at its worst, or best, and
-/// every condition under which it is asked holds.
+/// Finds what "lowest" means for each node, and its opposite: its value when every variable is at its worst, or best,
+/// and every condition under which it is asked holds.
 inline void find_ends(Program& program) {
     program.worst_of_node.assign(program.nodes.size(), none);
     program.best_of_node.assign(program.nodes.size(), none);
@@ -32,7 +32,8 @@ inline void find_ends(Program& program) {
     for (NodeCode& node : unconditional.nodes) node.when = none;
     for (const Fill fill : {Fill::worst, Fill::best}) {
         auto& of_node = fill == Fill::worst ? program.worst_of_node : program.best_of_node;
-        program.has_roots ? find_end<Real>(program, unconditional, fill, of_node) : find_end<Rational>(program, unconditional, fill, of_node);
+        program.has_roots ? find_end<Real>(program, unconditional, fill, of_node)
+                          : find_end<Rational>(program, unconditional, fill, of_node);
     }
 }
 

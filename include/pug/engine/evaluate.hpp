@@ -60,10 +60,9 @@ class Evaluator {
         if (fill_ != Fill::as_answered && is_unknown(status)) {
             const VariableCode& code = program_.variables[variable];
             const double end = fill_ == Fill::worst ? code.worst : code.best;
-            if (std::isfinite(end)) {
-                value = end;
-                status = Status::observed;
-            }
+            // Without an end on that side the value stays unknown, whatever the reason why it was.
+            value = end;
+            status = std::isfinite(end) ? Status::observed : Status::missing;
         }
         const std::size_t at = cell(variable, unit);
         statuses_[at] = status;
@@ -176,9 +175,8 @@ class Evaluator {
         for (std::size_t u = 0; u < count_; ++u) {
             if (status[u] != Status::observed) out[u] = A::of_whole(0);
         }
-        const bool counts_all =
-            std::all_of(&coverages_[cell(slot, 0)], &coverages_[cell(slot, 0)] + count_,
-                        [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
+        const bool counts_all = std::all_of(&coverages_[cell(slot, 0)], &coverages_[cell(slot, 0)] + count_,
+                                            [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
         note_full(slot);
         is_full_[slot] = is_full_[slot] != 0 && counts_all;
     }
@@ -202,13 +200,14 @@ class Evaluator {
     Status outcome(const NodeCode& node, std::size_t unit, const N& value) const {
         if (stops_[unit] != Status::observed) return stops_[unit];
         if (computed_[unit] == Computed::no_rule) return Status::not_computable;
-        if (computed_[unit] == Computed::nothing) return left_[unit] == Status::observed ? Status::not_computable : left_[unit];
+        if (computed_[unit] == Computed::nothing)
+            return left_[unit] == Status::observed ? Status::not_computable : left_[unit];
         const bool is_fine = present_counts_[unit] >= node.count_at_least && A::is_in_range(value);
         return is_fine ? Status::observed : Status::not_computable;
     }
 
-    /// A unit that operands under `if_needed` have stopped is tried with them at every combination of their worst and best:
-    /// where all come to the same, their values were not needed.
+    /// A unit that operands under `if_needed` have stopped is tried with them at every combination of their worst and
+    /// best: where all come to the same, their values were not needed.
     void settle(const NodeCode& node, std::size_t unit, N& out, Status& status) {
         const std::uint32_t asked = asked_if_needed(node, unit);
         if (asked == 0) return;
@@ -248,15 +247,17 @@ class Evaluator {
         std::uint32_t asked = 0;
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
             const Status status = this->status(program_.operands[node.operands.first + k], unit);
-            if (status == Status::observed || node.policy[static_cast<std::size_t>(status)].action != PolicyAction::if_needed) continue;
+            if (status == Status::observed ||
+                node.policy[static_cast<std::size_t>(status)].action != PolicyAction::if_needed)
+                continue;
             if (k >= 32) return 0;
             asked |= std::uint32_t{1} << k;
         }
         return std::popcount(asked) <= most ? asked : 0;
     }
 
-    /// 1 where the condition of the node holds, 0 where not. Where it cannot be decided the policy speaks: "lowest" counts
-    /// as not holding.
+    /// 1 where the condition of the node holds, 0 where not. Where it cannot be decided the policy speaks: "lowest"
+    /// counts as not holding.
     void hold(const NodeCode& node, std::size_t unit, N& out, Status& status) {
         bool undecided = false;
         const Unit view{*this, unit};
@@ -280,7 +281,8 @@ class Evaluator {
             bool ignored = false;  // positions of levels are whole
             for (std::size_t k = 0; k < operands_.size(); ++k) {
                 if (!operands_[k].is_present(u)) continue;
-                key_.push_back(lookup.counts_as[k][static_cast<std::size_t>(A::floor(operands_[k].values[u], ignored))]);
+                key_.push_back(
+                    lookup.counts_as[k][static_cast<std::size_t>(A::floor(operands_[k].values[u], ignored))]);
             }
             computed_[u] = Computed::nothing;
             if (key_.empty() || (!lookup.unordered && key_.size() < operands_.size())) continue;
@@ -346,7 +348,8 @@ class Evaluator {
 
     void run_coverage(const NodeCode& node, Slot slot) {
         const Slot* operands = program_.operands.data() + node.operands.first;
-        const bool is_full = std::all_of(operands, operands + node.operands.count, [&](Slot operand) { return is_full_[operand] != 0; });
+        const bool is_full =
+            std::all_of(operands, operands + node.operands.count, [&](Slot operand) { return is_full_[operand] != 0; });
         for (std::size_t u = 0; u < count_; ++u) {
             if (is_full) {
                 coverages_[cell(slot, u)] = A::of_whole(1);
@@ -359,13 +362,15 @@ class Evaluator {
 
     bool counts_any(const NodeCode& node, std::size_t unit) const {
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
-            if (counts_[cell(program_.operands[node.operands.first + k], unit)]) return true;
+            const std::uint32_t at = node.operands.first + k;
+            const bool has_weight = A::compare(numbers_[program_.weights[at]], A::of_whole(0)) == Order::greater;
+            if (has_weight && counts_[cell(program_.operands[at], unit)]) return true;
         }
         return false;
     }
 
-    /// The coverage of a node is the weighted mean of its operands'; below the rule's shares it has no value, or does not
-    /// apply.
+    /// The coverage of a node is the weighted mean of its operands'; below the rule's shares it has no value, or does
+    /// not apply.
     void cover(const NodeCode& node, Slot slot, std::size_t unit) {
         N observed = A::of_whole(0);
         N valued = A::of_whole(0);  // what was observed of the operands that have a value
@@ -444,7 +449,7 @@ class Evaluator {
     std::vector<Status> stops_;  ///< status that a propagating operand forces on the node
     std::vector<std::uint32_t> present_counts_;
     std::vector<int> key_;
-    std::vector<Status> left_;   ///< gravest status among the operands that left
+    std::vector<Status> left_;  ///< gravest status among the operands that left
     std::vector<N> taken_values_;
     std::vector<std::uint8_t> taken_present_;
     std::vector<const N*> arguments_;

@@ -18,12 +18,12 @@
 namespace pug {
 inline namespace v0 {
 
-/// Reference values frozen from a cohort: what its minimum, mean, ranks … were, by the key of the statistic. A statistic
-/// that the cohort does not determine (no unit observed, a standard deviation of one unit) has no value.
+/// Reference values frozen from a cohort: what its minimum, mean, ranks … were, by the key of the statistic. A
+/// statistic that the cohort does not determine (no unit observed, a standard deviation of one unit) has no value.
 struct References {
-    std::string instrument;  ///< id@edition#fingerprint of the instrument they belong to
-    std::string data;        ///< what they were taken from, in the words of the caller
-    std::size_t units = 0;   ///< size of the cohort
+    std::string instrument;                              ///< id@edition#fingerprint of the instrument they belong to
+    std::string data;                                    ///< what they were taken from, in the words of the caller
+    std::size_t units = 0;                               ///< size of the cohort
     std::map<std::string, std::vector<Decimal>> values;  ///< one number; for ranks the ascending values of the cohort
 
     bool operator==(const References&) const = default;
@@ -57,14 +57,20 @@ inline Rational mean_of(const std::vector<Rational>& values) {
 inline std::optional<Rational> statistic_of(StatisticKind kind, const std::vector<Rational>& values) {
     if (values.empty()) return std::nullopt;
     switch (kind) {
-        case StatisticKind::min: return values.front();
-        case StatisticKind::max: return values.back();
-        case StatisticKind::median: return Rational((values[values.size() / 2] + values[(values.size() - 1) / 2]) / 2);
-        case StatisticKind::mean: return mean_of(values);
+        case StatisticKind::min:
+            return values.front();
+        case StatisticKind::max:
+            return values.back();
+        case StatisticKind::median:
+            return Rational((values[values.size() / 2] + values[(values.size() - 1) / 2]) / 2);
+        case StatisticKind::mean:
+            return mean_of(values);
         case StatisticKind::sd:
-        case StatisticKind::inverse_sd: break;
+        case StatisticKind::inverse_sd:
+            break;
         case StatisticKind::unit:
-        case StatisticKind::values: return std::nullopt;
+        case StatisticKind::values:
+            return std::nullopt;
     }
     // The sample standard deviation, n − 1 in the denominator.
     if (values.front() == values.back()) return std::nullopt;
@@ -90,8 +96,11 @@ class Fitter {
         references.units = observations_.units;
         for (std::size_t first = 0; first < program_.statistics.size();) {
             std::size_t last = first;
-            while (last < program_.statistics.size() && program_.statistics[last].stage == program_.statistics[first].stage) ++last;
-            PUG_TRY(const auto done, program_.has_roots ? fit_stage<Real>(first, last, references) : fit_stage<Rational>(first, last, references));
+            while (last < program_.statistics.size() &&
+                   program_.statistics[last].stage == program_.statistics[first].stage)
+                ++last;
+            PUG_TRY(const auto done, program_.has_roots ? fit_stage<Real>(first, last, references)
+                                                        : fit_stage<Rational>(first, last, references));
             first = done;
         }
         return references;
@@ -124,10 +133,13 @@ class Fitter {
             std::vector<Rational> found;
             if (statistic.kind == StatisticKind::values) {
                 found = std::move(values);
-            } else if (const auto value = statistic.kind == StatisticKind::unit ? of_unit[s - first] : statistic_of(statistic.kind, values)) {
+            } else if (const auto value = statistic.kind == StatisticKind::unit
+                                              ? of_unit[s - first]
+                                              : statistic_of(statistic.kind, values)) {
                 found.push_back(*value);
             }
-            if (found.empty() && (statistic.kind == StatisticKind::inverse_sd || statistic.kind == StatisticKind::unit)) return undetermined(statistic);
+            if (found.empty() && (statistic.kind == StatisticKind::inverse_sd || statistic.kind == StatisticKind::unit))
+                return undetermined(statistic);
             for (const Rational& value : found) references.values[statistic.key].push_back(Decimal(value));
             references.values.try_emplace(statistic.key);
             place(program_, statistic, found);
@@ -138,7 +150,8 @@ class Fitter {
 
     static Error undetermined(const StatisticCode& statistic) {
         if (statistic.kind == StatisticKind::unit) {
-            return Error(ErrorKind::data, "references.unit", statistic.key, "the cohort has no observed unit called \"" + statistic.unit + "\"");
+            return Error(ErrorKind::data, "references.unit", statistic.key,
+                         "the cohort has no observed unit called \"" + statistic.unit + "\"");
         }
         return Error(ErrorKind::data, "references.constant", statistic.key,
                      "inverse-SD weights need at least two different values in the cohort");
@@ -146,8 +159,10 @@ class Fitter {
 
     /// The exact values of the slots that the statistics of one stage look at.
     template <class N>
-    void collect(std::size_t first, std::size_t last, std::vector<std::vector<Rational>>& cohort, std::vector<std::optional<Rational>>& of_unit) {
-        const bool is_data_only = std::all_of(program_.statistics.begin() + static_cast<std::ptrdiff_t>(first), program_.statistics.begin() + static_cast<std::ptrdiff_t>(last),
+    void collect(std::size_t first, std::size_t last, std::vector<std::vector<Rational>>& cohort,
+                 std::vector<std::optional<Rational>>& of_unit) {
+        const bool is_data_only = std::all_of(program_.statistics.begin() + static_cast<std::ptrdiff_t>(first),
+                                              program_.statistics.begin() + static_cast<std::ptrdiff_t>(last),
                                               [&](const StatisticCode& s) { return program_.is_variable(s.slot); });
         std::optional<Evaluator<N>> evaluator;
         if (!is_data_only) evaluator.emplace(program_, 1);
@@ -156,10 +171,13 @@ class Fitter {
             for (std::size_t s = first; s < last; ++s) {
                 const StatisticCode& statistic = program_.statistics[s];
                 const bool is_variable = program_.is_variable(statistic.slot);
-                const Status status = is_variable ? observations_.status(statistic.slot, u) : evaluator->status(statistic.slot, 0);
+                const Status status =
+                    is_variable ? observations_.status(statistic.slot, u) : evaluator->status(statistic.slot, 0);
                 if (status != Status::observed) continue;
-                Rational value = is_variable ? Decimal::of(observations_.value(statistic.slot, u)).exact() : kept(evaluator->value(statistic.slot, 0));
-                if (statistic.kind == StatisticKind::unit && table_.name(u) == statistic.unit) of_unit[s - first] = value;
+                Rational value = is_variable ? Decimal::of(observations_.value(statistic.slot, u)).exact()
+                                             : kept(evaluator->value(statistic.slot, 0));
+                if (statistic.kind == StatisticKind::unit && table_.name(u) == statistic.unit)
+                    of_unit[s - first] = value;
                 cohort[s - first].push_back(std::move(value));
             }
         }
@@ -175,12 +193,14 @@ inline result<Program> fitted(Program program, const References& references) {
     for (const StatisticCode& statistic : program.statistics) {
         const auto found = references.values.find(statistic.key);
         if (found == references.values.end()) {
-            return Error(ErrorKind::argument, "references.missing", statistic.key, "the references lack \"" + statistic.key + "\"; were they taken with this instrument?");
+            return Error(ErrorKind::argument, "references.missing", statistic.key,
+                         "the references lack \"" + statistic.key + "\"; were they taken with this instrument?");
         }
         std::vector<Rational> values;
         for (const Decimal& value : found->second) values.push_back(value.exact());
         if (values.empty() && statistic.kind == StatisticKind::inverse_sd) {
-            return Error(ErrorKind::argument, "references.missing", statistic.key, "the references have no value for a weight");
+            return Error(ErrorKind::argument, "references.missing", statistic.key,
+                         "the references have no value for a weight");
         }
         Fitter::place(program, statistic, values);
     }

@@ -61,8 +61,9 @@ template <>
 struct Arithmetic<Bounded> {
     static Bounded from(const Rational& exact) {
         const double value = detail::nearest_double(exact);
+        if (!std::isfinite(value)) return {value, std::numeric_limits<double>::infinity()};
         const bool is_exact = Rational(value) == exact;
-        return {value, is_exact ? 0 : std::abs(value) * detail::ulp};
+        return {value, is_exact ? 0 : std::abs(value) * detail::ulp + std::numeric_limits<double>::min()};
     }
     /// A double of the data stands for its shortest decimal, which whole numbers are exactly.
     static Bounded of_data(double value) {
@@ -88,7 +89,7 @@ struct Arithmetic<Bounded> {
         const double value = std::exp(x.value);
         return detail::rounded(value, value * (std::expm1(std::min(x.error, 700.0)) + 4 * detail::ulp));
     }
-    static Bounded of_whole(double value) { return {value, 0}; }
+    static Bounded of_whole(double value) { return {value + 0.0, 0}; }  // −0 is 0
     static Bounded power_of_ten(int exponent) {
         static constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                             1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};

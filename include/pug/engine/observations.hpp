@@ -149,7 +149,7 @@ inline result<Observations> bind(const Program& program, const Table& table) {
     Observations observations{{}, table.units()};
     for (const auto& variable : program.variables) {
         const Column* column = table.find(variable.name);
-        if (column == nullptr || column->values == nullptr) {
+        if (column == nullptr || (column->values == nullptr && table.units() > 0)) {
             problems.add("data.missing_column", variable.name,
                          "there is no column for variable \"" + variable.name + "\"");
         }
@@ -158,6 +158,9 @@ inline result<Observations> bind(const Program& program, const Table& table) {
     for (const auto& [name, column] : table.columns()) {
         bool is_known = false;
         for (const auto& variable : program.variables) is_known |= variable.name == name;
+        if (&column != table.find(name)) {
+            problems.add("data.duplicate_column", name, "variable \"" + name + "\" has two columns");
+        }
         if (!is_known)
             problems.add("data.unknown_column", name, "no variable of the instrument is called \"" + name + "\"");
     }

@@ -62,14 +62,12 @@ enum class TransformKind : std::uint8_t {
     difference
 };
 
-
-
 /// One transform: a kind and its numbers (clip: low and high, `none` when open; replace: pairs).
 struct TransformCode {
     TransformKind kind = TransformKind::complement;
-    Range numbers;               ///< of `Program::arguments`
+    Range numbers;            ///< of `Program::arguments`
     std::uint32_t table = 0;  ///< rank, percentile: of `Program::tables`
-    Rounding rounding;         ///< round; whole_power: the exponent in `digits`
+    Rounding rounding;        ///< round; whole_power: the exponent in `digits`
 };
 
 enum class ConditionKind : std::uint8_t { compare, all, any, negation };
@@ -99,8 +97,8 @@ inline constexpr std::array<std::string_view, 8> statistic_names = {"min", "max"
 struct StatisticCode {
     StatisticKind kind = StatisticKind::min;
     Slot slot = 0;
-    std::string unit;      ///< kind unit: whose value
-    std::string key;       ///< names it in documents: JSON pointer and kind
+    std::string unit;         ///< kind unit: whose value
+    std::string key;          ///< names it in documents: JSON pointer and kind
     std::uint32_t place = 0;  ///< of `Program::arguments` or, for inverse_sd, `Program::weights`; values: of `tables`
     std::uint32_t stage = 0;  ///< those of an earlier stage must be known first
     std::uint32_t user = 0;   ///< node that needs it
@@ -126,7 +124,7 @@ struct NodeCode {
     std::uint32_t count_at_least = 0;
     std::uint32_t lookup = none;  ///< of `Program::lookups`
     std::uint32_t holds = none;   ///< of `Program::conditions`
-    std::uint32_t when = none;  ///< of `Program::conditions`
+    std::uint32_t when = none;    ///< of `Program::conditions`
 };
 
 /// A band, its holes already closed by the gap policy. An edge of `none` is open to infinity.
@@ -175,7 +173,7 @@ struct VerdictCode {
 struct NodeName {
     std::string id;       ///< empty: anonymous
     std::string pointer;  ///< where it stands in the document
-    std::string key;      ///< the id, or the pointer; of the part of a node before a transform, that transform's pointer
+    std::string key;  ///< the id, or the pointer; of the part of a node before a transform, that transform's pointer
 };
 
 /// A compiled instrument. Immutable once compiled.
@@ -192,9 +190,9 @@ struct Program {
     std::vector<NumberIndex> arguments;
     std::vector<Rational> numbers;
     std::vector<LookupCode> lookups;
-    std::vector<StatisticCode> statistics;      ///< in the order of their stages
-    std::vector<std::vector<Rational>> tables;  ///< ascending values of a cohort
-    bool is_fitted = true;                      ///< all statistics are in their places
+    std::vector<StatisticCode> statistics;       ///< in the order of their stages
+    std::vector<std::vector<Rational>> tables;   ///< ascending values of a cohort
+    bool is_fitted = true;                       ///< all statistics are in their places
     std::vector<NumberIndex> worst_of_variable;  ///< bad end of its range; none: unbounded
     std::vector<NumberIndex> best_of_variable;   ///< good end
     std::vector<NumberIndex> best_of_node;       ///< value when every variable below is at its best; none: unknown

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "pug/engine/number.hpp"
@@ -18,7 +19,7 @@ template <class N>
 struct TransformStep {
     TransformKind kind;
     Rounding rounding;
-    std::span<const N* const> numbers;  ///< null: an open end, or a reference value that does not exist
+    std::span<const N* const> numbers;      ///< null: an open end, or a reference value that does not exist
     const std::vector<N>* table = nullptr;  ///< rank, percentile: ascending values of the cohort
 };
 
@@ -37,6 +38,25 @@ N between(const TransformStep<N>& step, const N& x, bool& computable, bool& unde
         return x;
     }
     return (x - *low) / (*high - *low);
+}
+
+/// The greater of x and low. Continuous: where the comparison is undecided x will do, with the bound of both.
+template <class N>
+N not_below(const N& x, const N& low) {
+    const Order order = Arithmetic<N>::compare(x, low);
+    if constexpr (std::is_same_v<N, Bounded>) {
+        if (order == Order::undecided) return {x.value, x.error + low.error};
+    }
+    return order == Order::less ? low : x;
+}
+
+template <class N>
+N absolute(const N& x) {
+    if constexpr (std::is_same_v<N, Bounded>) {
+        return {std::abs(x.value), x.error};
+    } else {
+        return Arithmetic<N>::compare(x, Arithmetic<N>::of_whole(0)) == Order::less ? N(-x) : x;
+    }
 }
 
 template <class N>
@@ -118,7 +138,6 @@ N transform(const TransformStep<N>& step, const N& x, bool& computable, bool& un
     using A = Arithmetic<N>;
     using namespace detail;
     const auto& number = step.numbers;
-    const auto is_below = [](const N& a, const N& b) { return A::compare(a, b) == Order::less; };
     switch (step.kind) {
         case TransformKind::points: {
             bool ignored = false;  // indexes of levels are whole
@@ -127,7 +146,7 @@ N transform(const TransformStep<N>& step, const N& x, bool& computable, bool& un
         case TransformKind::complement:
             return A::of_whole(1) - x;
         case TransformKind::absolute:
-            return is_below(x, A::of_whole(0)) ? N(-x) : x;
+            return absolute(x);
         case TransformKind::logarithm: {
             const Order order = A::compare(x, A::of_whole(0));
             undecided |= order == Order::undecided;
@@ -141,11 +160,10 @@ N transform(const TransformStep<N>& step, const N& x, bool& computable, bool& un
         case TransformKind::exponential:
             if constexpr (requires { A::exp(x); }) return A::exp(x);
             return x;
-        case TransformKind::clip:
-            // Continuous: an undecided comparison may go either way.
-            if (number[0] && is_below(x, *number[0])) return *number[0];
-            if (number[1] && is_below(*number[1], x)) return *number[1];
-            return x;
+        case TransformKind::clip: {
+            const N held = number[0] ? not_below(x, *number[0]) : x;
+            return number[1] ? N(-not_below(N(-held), N(-*number[1]))) : held;
+        }
         case TransformKind::replace:
             for (std::size_t i = 0; i + 1 < number.size(); i += 2) {
                 const Order order = A::compare(x, *number[i]);

@@ -41,7 +41,8 @@ class ConditionCompiler {
             if (std::find(slots.begin(), slots.end(), code.subject) == slots.end()) slots.push_back(code.subject);
             return;
         }
-        for (std::uint32_t i = 0; i < code.parts.count; ++i) collect(context_.program.condition_parts[code.parts.first + i], slots);
+        for (std::uint32_t i = 0; i < code.parts.count; ++i)
+            collect(context_.program.condition_parts[code.parts.first + i], slots);
     }
 
     ConditionCode code(const Compare& compare, const std::string& where) {
@@ -51,7 +52,8 @@ class ConditionCompiler {
         if (compare.is_variable) {
             const auto found = context_.variables.find(compare.subject);
             if (found == context_.variables.end()) {
-                context_.problem("name.unknown", where + "/variable", "no variable is called " + in_quotes(compare.subject));
+                context_.problem("name.unknown", where + "/variable",
+                                 "no variable is called " + in_quotes(compare.subject));
                 return code;
             }
             code.subject = found->second;
@@ -69,19 +71,23 @@ class ConditionCompiler {
         return code;
     }
 
-    NumberIndex number(const std::variant<Number, std::string>& value, const Variable* variable, const std::string& where) {
+    NumberIndex number(const std::variant<Number, std::string>& value, const Variable* variable,
+                       const std::string& where) {
         const auto* word = std::get_if<std::string>(&value);
         const auto* number = std::get_if<Number>(&value);
         if (variable && (variable->type == VariableType::choice || variable->type == VariableType::yes_no)) {
             const auto* decimal = number ? std::get_if<Decimal>(number) : nullptr;
             const std::string code = word ? *word : decimal ? decimal->to_string() : "";
             if (const auto index = level_index(*variable, code)) return context_.pool(Rational(*index));
-            context_.problem("condition.value", where, in_quotes(code) + " is no level of " + in_quotes(variable->name));
+            context_.problem("condition.value", where,
+                             in_quotes(code) + " is no level of " + in_quotes(variable->name));
             return 0;
         }
         if (number) return context_.pool(*number, where);
         if (const auto decimal = Decimal::parse(*word)) return context_.pool(decimal->exact());
-        context_.problem("condition.value", where, in_quotes(*word) + " is not a number, which " + (variable ? in_quotes(variable->name) : "a node") + " is");
+        context_.problem(
+            "condition.value", where,
+            in_quotes(*word) + " is not a number, which " + (variable ? in_quotes(variable->name) : "a node") + " is");
         return 0;
     }
 
@@ -97,7 +103,8 @@ class ConditionCompiler {
     ConditionCode parts(ConditionKind kind, const std::vector<Condition>& of, const std::string& where) {
         std::vector<std::uint32_t> indexes;
         for (std::size_t i = 0; i < of.size(); ++i) indexes.push_back(add(of[i], where + "/" + std::to_string(i)));
-        if (indexes.empty()) context_.problem("condition.empty", where, "\"all\" and \"any\" need at least one condition");
+        if (indexes.empty())
+            context_.problem("condition.empty", where, "\"all\" and \"any\" need at least one condition");
         return with_parts(kind, indexes);
     }
 
@@ -110,9 +117,15 @@ class ConditionCompiler {
         return code;
     }
 
-    ConditionCode code(const Condition::All& all, const std::string& where) { return parts(ConditionKind::all, all.of, where + "/all"); }
-    ConditionCode code(const Condition::Any& any, const std::string& where) { return parts(ConditionKind::any, any.of, where + "/any"); }
-    ConditionCode code(const Condition::Not& no, const std::string& where) { return with_parts(ConditionKind::negation, {add(*no.of, where + "/not")}); }
+    ConditionCode code(const Condition::All& all, const std::string& where) {
+        return parts(ConditionKind::all, all.of, where + "/all");
+    }
+    ConditionCode code(const Condition::Any& any, const std::string& where) {
+        return parts(ConditionKind::any, any.of, where + "/any");
+    }
+    ConditionCode code(const Condition::Not& no, const std::string& where) {
+        return with_parts(ConditionKind::negation, {add(*no.of, where + "/not")});
+    }
 
     CompileContext& context_;
 };

@@ -68,8 +68,16 @@ class CompileContext {
         return number ? pool(*number, where) : none;
     }
 
+    void check(const Rounding& rounding, const std::string& where) {
+        if (rounding.digits < -15 || rounding.digits > 15) {
+            problem("document.number", where + "/digits",
+                    std::to_string(rounding.digits) + " is not a whole number from -15 to 15");
+        }
+    }
+
     Range arguments(const std::vector<NumberIndex>& indexes) {
-        const Range range{static_cast<std::uint32_t>(program.arguments.size()), static_cast<std::uint32_t>(indexes.size())};
+        const Range range{static_cast<std::uint32_t>(program.arguments.size()),
+                          static_cast<std::uint32_t>(indexes.size())};
         program.arguments.insert(program.arguments.end(), indexes.begin(), indexes.end());
         return range;
     }
@@ -93,8 +101,8 @@ class CompileContext {
     }
 };
 
-// While nodes are still being added the number of constants is unknown: constants and nodes are numbered from these bases
-// and given their slots at the end.
+// While nodes are still being added the number of constants is unknown: constants and nodes are numbered from these
+// bases and given their slots at the end.
 inline constexpr Slot constant_base = 1u << 28;
 inline constexpr Slot node_base = 1u << 29;
 

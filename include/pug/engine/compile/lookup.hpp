@@ -21,7 +21,8 @@ class LookupCompiler {
         code_.unordered = lookup_.unordered;
         for (std::size_t k = 0; k < slots_.size(); ++k) add_operand(k);
         if (scales_.size() != slots_.size()) return code_;
-        for (std::size_t i = 0; i < lookup_.rows.size(); ++i) add_row(lookup_.rows[i], where_ + "/table/" + pointer_token(key_of(lookup_.rows[i])));
+        for (std::size_t i = 0; i < lookup_.rows.size(); ++i)
+            add_row(lookup_.rows[i], where_ + "/table/" + pointer_token(key_of(lookup_.rows[i])));
         if (context_.problems.empty()) check_complete();
         return code_;
     }
@@ -37,11 +38,13 @@ class LookupCompiler {
         const Slot slot = slots_[k];
         const Scale* scale = slot < constant_base ? context_.scale_of(slot) : nullptr;
         if (!scale) {
-            context_.problem("lookup.operand", where_ + "/lookup/" + std::to_string(k), "a look-up takes choice variables only");
+            context_.problem("lookup.operand", where_ + "/lookup/" + std::to_string(k),
+                             "a look-up takes choice variables only");
             return;
         }
         if (lookup_.unordered && !scales_.empty() && scale != scales_.front()) {
-            context_.problem("lookup.operand", where_ + "/lookup/" + std::to_string(k), "the choices of an unordered table share one scale");
+            context_.problem("lookup.operand", where_ + "/lookup/" + std::to_string(k),
+                             "the choices of an unordered table share one scale");
         }
         std::vector<int> counts_as;
         for (std::size_t i = 0; i < scale->levels.size(); ++i) {
@@ -54,14 +57,18 @@ class LookupCompiler {
 
     void add_row(const Lookup::Row& row, const std::string& where) {
         if (row.codes.size() > slots_.size() || (!lookup_.unordered && row.codes.size() != slots_.size())) {
-            context_.problem("lookup.key", where, in_quotes(key_of(row)) + " has " + std::to_string(row.codes.size()) + " codes for " + std::to_string(slots_.size()) + " choices");
+            context_.problem("lookup.key", where,
+                             in_quotes(key_of(row)) + " has " + std::to_string(row.codes.size()) + " codes for " +
+                                 std::to_string(slots_.size()) + " choices");
             return;
         }
         std::vector<int> key;
         for (std::size_t k = 0; k < row.codes.size(); ++k) {
             const auto level = CompileContext::level_index(*scales_[k], row.codes[k]);
             if (!level || code_.counts_as[k][static_cast<std::size_t>(*level)] != *level) {
-                context_.problem("lookup.key", where, in_quotes(row.codes[k]) + (level ? " counts as another level; name that one" : " is no level of the scale"));
+                context_.problem("lookup.key", where,
+                                 in_quotes(row.codes[k]) +
+                                     (level ? " counts as another level; name that one" : " is no level of the scale"));
                 return;
             }
             key.push_back(*level);
@@ -76,13 +83,16 @@ class LookupCompiler {
     void check_complete() {
         double combinations = 1;
         for (const Scale* scale : scales_) combinations *= static_cast<double>(scale->levels.size());
-        if (combinations > 1e6) return context_.problem("lookup.operand", where_ + "/lookup", "the choices have more than a million combinations");
+        if (combinations > 1e6)
+            return context_.problem("lookup.operand", where_ + "/lookup",
+                                    "the choices have more than a million combinations");
         std::vector<int> key;
         std::size_t missing = 0;
         std::string example;
         visit(key, missing, example);
         if (missing == 0) return;
-        context_.problem("lookup.incomplete", where_ + "/table", "the table lacks " + std::to_string(missing) + " combinations, for one " + in_quotes(example));
+        context_.problem("lookup.incomplete", where_ + "/table",
+                         "the table lacks " + std::to_string(missing) + " combinations, for one " + in_quotes(example));
     }
 
     void visit(std::vector<int>& key, std::size_t& missing, std::string& example) const {
@@ -112,10 +122,12 @@ class LookupCompiler {
     LookupCode code_;
 };
 
-inline std::uint32_t add_lookup(CompileContext& context, const Node& node, const std::vector<Slot>& slots, const std::string& where) {
+inline std::uint32_t add_lookup(CompileContext& context, const Node& node, const std::vector<Slot>& slots,
+                                const std::string& where) {
     // Eight choices of five levels already make 390,625 combinations: beyond that a table is not what is meant.
     if (slots.size() > 8) {
-        context.problem("lookup.operand", where + "/lookup", "a look-up takes at most 8 choices, found " + std::to_string(slots.size()));
+        context.problem("lookup.operand", where + "/lookup",
+                        "a look-up takes at most 8 choices, found " + std::to_string(slots.size()));
         return none;
     }
     context.program.lookups.push_back(LookupCompiler(context, node, slots, where).compile());

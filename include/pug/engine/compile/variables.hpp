@@ -39,8 +39,9 @@ class VariableCompiler {
                 }
             }
             if (!chosen) {
-                context_.problem("parameter.no_value", where, "parameter " + in_quotes(parameter.name) + " has no value on " +
-                                                                  context_.as_of + "; its first is from " + parameter.dated.front().first);
+                context_.problem("parameter.no_value", where,
+                                 "parameter " + in_quotes(parameter.name) + " has no value on " + context_.as_of +
+                                     "; its first is from " + parameter.dated.front().first);
                 return;
             }
             value = chosen->second;
@@ -52,7 +53,8 @@ class VariableCompiler {
 
     void check_scale(const Scale& scale) {
         const std::string where = "/scales/" + pointer_token(scale.name);
-        if (scale.levels.empty()) context_.problem("scale.empty", where, "scale " + in_quotes(scale.name) + " has no levels");
+        if (scale.levels.empty())
+            context_.problem("scale.empty", where, "scale " + in_quotes(scale.name) + " has no levels");
         std::vector<std::string> codes;
         for (const auto& level : scale.levels) codes.push_back(level.code);
         for (const auto& [code, status] : scale.statuses) codes.push_back(code);
@@ -61,27 +63,34 @@ class VariableCompiler {
         if (twice != codes.end()) {
             context_.problem("scale.duplicate_code", where, "code " + in_quotes(*twice) + " stands twice in the scale");
         }
-        for (std::size_t i = 0; i < scale.levels.size(); ++i) check_level(scale, i, where + "/levels/" + std::to_string(i));
+        for (std::size_t i = 0; i < scale.levels.size(); ++i)
+            check_level(scale, i, where + "/levels/" + std::to_string(i));
         check_points(scale, where);
     }
 
     void check_level(const Scale& scale, std::size_t i, const std::string& where) {
         const Level& level = scale.levels[i];
-        if (level.code.empty()) context_.problem("scale.empty_code", where + "/code", "a level needs a code; an empty cell is a missing answer");
+        if (level.code.empty())
+            context_.problem("scale.empty_code", where + "/code",
+                             "a level needs a code; an empty cell is a missing answer");
         if (level.counts_as.empty()) return;
         const auto as = context_.level_index(scale, level.counts_as);
         if (!as) {
-            context_.problem("name.unknown", where + "/counts_as", "no level has the code " + in_quotes(level.counts_as));
+            context_.problem("name.unknown", where + "/counts_as",
+                             "no level has the code " + in_quotes(level.counts_as));
         } else if (!scale.levels[static_cast<std::size_t>(*as)].counts_as.empty()) {
-            context_.problem("scale.counts_as", where + "/counts_as", in_quotes(level.counts_as) + " counts as another level itself");
+            context_.problem("scale.counts_as", where + "/counts_as",
+                             in_quotes(level.counts_as) + " counts as another level itself");
         }
     }
 
     void check_points(const Scale& scale, const std::string& where) {
-        const auto with_points = std::count_if(scale.levels.begin(), scale.levels.end(), [](const Level& level) { return level.points.has_value(); });
+        const auto with_points = std::count_if(scale.levels.begin(), scale.levels.end(),
+                                               [](const Level& level) { return level.points.has_value(); });
         if (with_points == 0) return;
         if (static_cast<std::size_t>(with_points) != scale.levels.size()) {
-            context_.problem("scale.points_incomplete", where, "some levels have points and some have none; give all of them points, or none");
+            context_.problem("scale.points_incomplete", where,
+                             "some levels have points and some have none; give all of them points, or none");
             return;
         }
         for (std::size_t i = 0; i < scale.levels.size(); ++i) {
@@ -91,7 +100,8 @@ class VariableCompiler {
                                  "points must not fall from the worst level to the best, nor lie below 0");
             }
         }
-        if (scale.levels.back().points->exact() <= 0) context_.problem("scale.points_order", where, "the best level needs positive points");
+        if (scale.levels.back().points->exact() <= 0)
+            context_.problem("scale.points_order", where, "the best level needs positive points");
     }
 
     void add_variable(const Variable& variable) {
@@ -112,14 +122,16 @@ class VariableCompiler {
         if (variable.type == VariableType::choice) {
             const Scale* scale = context_.scale_of(variable);
             if (!scale) {
-                context_.problem("name.unknown", where, "no scale " + in_quotes(variable.scale) + "; a choice needs one of \"scales\"");
+                context_.problem("name.unknown", where,
+                                 "no scale " + in_quotes(variable.scale) + "; a choice needs one of \"scales\"");
             } else if (!scale->levels.empty()) {
                 low = 0;
                 high = static_cast<int>(scale->levels.size()) - 1;
                 code.points = points_of(*scale);
             }
         }
-        if (low && high && *high < *low) context_.problem("variable.range", where + "/range", "the range ends below its beginning");
+        if (low && high && *high < *low)
+            context_.problem("variable.range", where + "/range", "the range ends below its beginning");
         if (low) code.low = low->to_double();
         if (high) code.high = high->to_double();
         const bool higher = variable.direction == Direction::higher_is_better;

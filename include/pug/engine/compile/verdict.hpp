@@ -28,10 +28,12 @@ class VerdictCompiler {
                 code.on = context_.node_slot(verdict.on, "/verdict/on").value_or(0);
             }
         }
-        if (is_absent(context_.instrument.score) && verdict.on.empty() && !(verdict.grades.empty() && verdict.ladder.empty())) {
+        if (is_absent(context_.instrument.score) && verdict.on.empty() &&
+            !(verdict.grades.empty() && verdict.ladder.empty())) {
             context_.problem("grades.no_score", "/verdict", "there is no score to grade; name a node \"on\"");
         }
         code.round = verdict.round;
+        if (verdict.round) context_.check(*verdict.round, "/verdict/round");
         if (!verdict.grades.empty() && !verdict.ladder.empty()) {
             context_.problem("grades.twice", "/verdict/ladder", "a verdict has either \"grades\" or a \"ladder\"");
         }
@@ -42,7 +44,8 @@ class VerdictCompiler {
         add_caps();
         for (std::size_t i = 0; i < verdict.overrides.size(); ++i) {
             const Override& override = verdict.overrides[i];
-            const std::uint32_t condition = conditions_.add(override.when, "/verdict/overrides/" + std::to_string(i) + "/when");
+            const std::uint32_t condition =
+                conditions_.add(override.when, "/verdict/overrides/" + std::to_string(i) + "/when");
             code.overrides.push_back({condition, grade_index(override.grade, override.grade_title)});
         }
     }
@@ -50,7 +53,8 @@ class VerdictCompiler {
   private:
     std::uint32_t grade_index(const std::string& name, const Text& title) {
         auto& grades = context_.program.verdict.grades;
-        const auto found = std::find_if(grades.begin(), grades.end(), [&](const GradeCode& g) { return g.name == name; });
+        const auto found =
+            std::find_if(grades.begin(), grades.end(), [&](const GradeCode& g) { return g.name == name; });
         if (found != grades.end()) return static_cast<std::uint32_t>(found - grades.begin());
         grades.push_back({name, title, none});
         return static_cast<std::uint32_t>(grades.size() - 1);
@@ -113,7 +117,8 @@ class VerdictCompiler {
         const auto& gates = context_.instrument.verdict.gates;
         for (std::size_t i = 0; i < gates.size(); ++i) {
             const std::uint32_t condition = conditions_.add(gates[i].condition, "/verdict/gates/" + std::to_string(i));
-            context_.program.verdict.gates.push_back({condition, grade_index(gates[i].otherwise, gates[i].otherwise_title)});
+            context_.program.verdict.gates.push_back(
+                {condition, grade_index(gates[i].otherwise, gates[i].otherwise_title)});
         }
     }
 
@@ -123,9 +128,12 @@ class VerdictCompiler {
         for (std::size_t i = 0; i < caps.size(); ++i) {
             const std::string where = "/verdict/caps/" + std::to_string(i);
             const std::uint32_t condition = conditions_.add(caps[i].when, where + "/when");
-            const auto grade = std::find_if(code.grades.begin(), code.grades.end(), [&](const GradeCode& g) { return g.name == caps[i].grade_at_most && g.order != none; });
+            const auto grade = std::find_if(code.grades.begin(), code.grades.end(), [&](const GradeCode& g) {
+                return g.name == caps[i].grade_at_most && g.order != none;
+            });
             if (grade == code.grades.end()) {
-                context_.problem("name.unknown", where + "/grade_at_most", "no band or level is called " + in_quotes(caps[i].grade_at_most));
+                context_.problem("name.unknown", where + "/grade_at_most",
+                                 "no band or level is called " + in_quotes(caps[i].grade_at_most));
                 continue;
             }
             code.caps.push_back({condition, static_cast<std::uint32_t>(grade - code.grades.begin())});
