@@ -112,7 +112,7 @@ python_environment() {
 # Builds the Python package and installs it into .venv.
 install_package() {
     local stamp=".venv/pug-package.stamp" now
-    now="$(digest CMakeLists.txt pyproject.toml README.md cmake include src bindings requirements-demo.txt)"
+    now="$(digest CMakeLists.txt pyproject.toml README.md cmake include src bindings tests/conformance requirements-demo.txt)"
     unchanged "$stamp" "$now" && return 0
     say "building the Python package"
     run package .venv/bin/pip install --no-deps --no-build-isolation --config-settings=build-dir=build/python .

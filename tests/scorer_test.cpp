@@ -60,7 +60,7 @@ TEST(Bound, AConstantBeyondTheRangeOfDoublesIsRefusedOrHarmless) {
         instrument({ranged("x", "0", "1")},
                    NodeBuilder(Aggregate::product, {name("x"), constant("1e400")}).then(Scaled{number("1e-400")}));
     if (refusal(made).empty()) {
-        EXPECT_EQ(score(made, {{0.5}}).value(), 0.5);
+        EXPECT_EQ(score(made, {{0.5}}).status(), Status::not_computable);
     }
 }
 

@@ -255,7 +255,7 @@ Instrument tree() {
             .id("inner")
             .missing(Status::missing, PolicyAction::lowest)
             .missing(Status::not_assessed, PolicyAction::renormalise)
-            .substitute(Status::suppressed, "0.5");
+            .substitute(Status::suppressed, "1");
     Instrument made = instrument(
         {choice("c", "s"), ranged("x", "-1", "1"), ranged("y", "0", "1"), ranged("z", "0", "1"),
          variable("b", VariableType::yes_no)},
@@ -289,7 +289,7 @@ TEST(Explain, TellsWhatEachOperandCountedAs) {
                                          {1, Status::no_information, Status::missing, 1, Status::missing}});
     const ExplainedNode inner = node_of(explain(scored.scores, 0), "inner");
     const Used used[] = {Used::as_observed, Used::as_lowest, Used::left_out, Used::substituted, Used::as_observed};
-    const double values[] = {0.5, -1, nan(""), 0.5, 1.0 / 3};
+    const double values[] = {0.5, -1, nan(""), 1, 1.0 / 3};
     const double weights[] = {0.4, 0.2, nan(""), 0.2, 0.2};
     for (std::size_t k = 0; k < std::size(used); ++k) {
         EXPECT_EQ(inner.operands[k].used, used[k]) << k;

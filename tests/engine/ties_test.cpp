@@ -250,7 +250,7 @@ class NearCutOff {
                 break;
             }
             case ratio:
-                x[1] = whole(1, 1000);
+                x[1] = whole(2, 1000);
                 x = {x[1] * aim_, x[1] * weights_[0]};
                 break;
             case product: {
@@ -275,6 +275,7 @@ class NearCutOff {
                 x[0] = root_;
         }
         x[last] += whole(-1, 1);
+        if (kind_ == ratio && x[1] == 0) x[1] = 1;  // x / 0 has no grade
         return x;
     }
     std::int64_t unit() const { return unit_; }

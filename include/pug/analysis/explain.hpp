@@ -173,16 +173,18 @@ class Explainer {
         std::vector<N> values;
         std::vector<std::uint8_t> present;
         double total = 0;
+        bool is_settled = false;  // whatever an operand under `if_needed` is: there is no value of it to share with
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
             const auto taken = values_.take(code, program_.operands[code.operands.first + k], 0);
             values.push_back(taken.value ? *taken.value : N{});
             present.push_back(taken.value != nullptr);
+            is_settled |= taken.stops != Status::observed;
             if (present.back()) total += weight(code, k);
         }
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
             if (code.weighted && present[k] && total > 0) out.operands[k].weight = weight(code, k) / total;
         }
-        if (out.status != Status::observed) return;
+        if (out.status != Status::observed || is_settled) return;
         const Contributions shared = ContributionSharer<N>(program_, kernels_, code, values, present).share(out.value);
         out.sharing = shared.sharing;
         out.baseline = shared.baseline;
