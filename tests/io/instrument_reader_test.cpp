@@ -301,7 +301,7 @@ const Refusal refusals[] = {
     {"LookUpOfAConstant", "\"from\": \"decree\", \"then\": [\"points\"]",
      "\"lookup\": [\"1\"], \"table\": {\"TT\": \"0\"}", "lookup.operand", "/score/sum/0/lookup/0", 14},
     {"LookUpOfNothing", "\"from\": \"decree\", \"then\": [\"points\"]", "\"lookup\": [], \"table\": {}",
-     "node.operand_count", "/score/sum/0/lookup", 14},
+     "node.operand_count", "/score/sum/0", 14},
     {"NoTable", "\"from\": \"decree\", \"then\": [\"points\"]", "\"lookup\": [\"decree\"]", "document.missing_key",
      "/score/sum/0", 14},
     {"UnorderedWord", "\"from\": \"decree\", \"then\": [\"points\"]",
