@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <cmath>
-#include <cstring>
 #include <numeric>
 #include <random>
 
 #include "support/instruments.hpp"
+#include "support/scores.hpp"
 
 namespace {
 
@@ -210,7 +210,10 @@ TEST(Fit, WeightsFromTheCohortMayWaitForGoalpostsFromIt) {
 
 TEST(Fit, TheLowestOfANodeThatLooksAtTheCohortIsKnownWhileTheNextStageIsFitted) {
     // x missing counts as the least place, 0; the mean over the cohort must see what scoring sees.
-    const Node place = NodeBuilder(Aggregate::from, {name("x")}).id("place").then(to_cohort(RelativeKind::minmax));
+    const Node place = NodeBuilder(Aggregate::from, {name("x")})
+                           .id("place")
+                           .missing(missing, PolicyAction::propagate)
+                           .then(to_cohort(RelativeKind::minmax));
     Instrument made =
         instrument({ranged("x", "0", "10")}, NodeBuilder(Aggregate::sum, {place, constant("1")})
                                                  .id("sum")
@@ -452,25 +455,6 @@ std::vector<std::vector<Cell>> random_rows(std::mt19937_64& random, std::size_t 
     return rows;
 }
 
-/// Every result of a unit as bytes.
-std::string bytes(const Scores& scores, std::size_t u) {
-    std::string bytes;
-    const auto add = [&](const auto& value) { bytes.append(reinterpret_cast<const char*>(&value), sizeof value); };
-    for (std::size_t n = 0; n < scores.nodes().size(); ++n) {
-        add(scores.values(n)[u]);
-        add(scores.statuses(n)[u]);
-    }
-    add(scores.scores()[u]);
-    add(scores.score_statuses()[u]);
-    add(scores.rounded()[u]);
-    add(scores.grade_indexes()[u]);
-    add(scores.coverages()[u]);
-    add(scores.intervals()[u].low);
-    add(scores.intervals()[u].high);
-    add(scores.decided()[u]);
-    return bytes;
-}
-
 TEST(Fit, OrderPartitionAndCompanyChangeNoByte) {
     const Instrument made = everything();
     std::mt19937_64 random(9);
@@ -489,8 +473,8 @@ TEST(Fit, OrderPartitionAndCompanyChangeNoByte) {
         const Scored first = score_against(made, references, {permuted.begin(), middle}, {1 + random() % 40, true});
         const Scored second = score_against(made, references, {middle, permuted.end()}, {1 + random() % 40, true});
         for (std::size_t u = 0; u < rows.size(); ++u) {
-            const std::string found = u < half ? bytes(first.scores, u) : bytes(second.scores, u - half);
-            ASSERT_EQ(found, bytes(whole.scores, order[u])) << "unit " << order[u];
+            const std::string found = u < half ? bytes_of(first.scores, u) : bytes_of(second.scores, u - half);
+            ASSERT_EQ(found, bytes_of(whole.scores, order[u])) << "unit " << order[u];
         }
     }
 }

@@ -80,7 +80,7 @@ TEST(Ties, GroupsByTheDeviationFromParityOfThePrintedRatio) {
         const std::int64_t deviation = std::abs(thousandths - 1000);
         const std::int64_t group = std::min<std::int64_t>(5, deviation <= 25 ? 1 : (deviation + 24) / 25);
         ASSERT_EQ(scored.grade(u), std::to_string(group)) << millionths[u] << " millionths";
-        ASSERT_NEAR(scored.value(u), static_cast<double>(deviation) / 10, 1e-12);
+        ASSERT_LE(abs(Rational(Rational(scored.value(u)) - Rational(deviation, 10))), Rational(scored->errors()[u]));
     }
     const Scored four = score(made, {{0.95}, {0.975}, {1.05}, {1.1}, {0.9}, {1.025}, {0.9495}, {1.0505}, {1.05049}});
     const char* groups[] = {"2", "1", "2", "4", "4", "1", "2", "3", "2"};

@@ -377,28 +377,32 @@ class Evaluator {
         N counted = A::of_whole(0);
         N applies = A::of_whole(0);
         N excluded = A::of_whole(0);
+        bool is_whole = true;  // as every unit of a full block: nothing is asked that its neighbours are not asked
+        bool is_any_out = false;
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
             const Slot operand = program_.operands[node.operands.first + k];
             const std::size_t at = cell(operand, unit);
             const N& weight = numbers_[program_.weights[node.operands.first + k]];
             const bool is_out = is_excluded(statuses_[at]);
             if (is_out) excluded = excluded + weight;
+            is_any_out |= is_out;
             if (!counts_[at]) continue;
             if (!is_out) applies = applies + weight;
             observed = observed + weight * coverages_[at];
             const bool has_value = statuses_[at] == Status::observed || take(node, operand, unit).value != nullptr;
             if (has_value) valued = valued + weight * coverages_[at];
+            is_whole &= has_value && A::compare(coverages_[at], A::of_whole(1)) == Order::equal;
             counted = counted + weight;
         }
         const bool counts = A::compare(counted, A::of_whole(0)) == Order::greater;
         const std::size_t at = cell(slot, unit);
         counts_[at] = counts;
-        coverages_[at] = counts ? N(observed / counted) : A::of_whole(1);
-        if (counts && node.coverage_at_least != none && statuses_[at] == Status::observed &&
+        coverages_[at] = counts && !is_whole ? N(observed / counted) : A::of_whole(1);
+        if (counts && !is_whole && node.coverage_at_least != none && statuses_[at] == Status::observed &&
             is_less(N(valued / counted), numbers_[node.coverage_at_least], unit)) {
             statuses_[at] = Status::not_computable;
         }
-        if (node.applicable_at_least != none &&
+        if (is_any_out && node.applicable_at_least != none &&
             is_less(applies, N(numbers_[node.applicable_at_least] * (applies + excluded)), unit)) {
             statuses_[at] = Status::not_applicable;
             counts_[at] = 0;
