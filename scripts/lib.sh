@@ -102,8 +102,9 @@ python_environment() {
         run venv "$python" -m venv .venv
     fi
     now="$(digest requirements-*.txt)"
+    if unchanged "$stamp" "$now"; then return 0; fi
     # The packages of dev include those of demo.
-    if unchanged "$stamp" "$now" || unchanged .venv/pug-dev.stamp "$now"; then return 0; fi
+    if [[ $1 == demo ]] && unchanged .venv/pug-dev.stamp "$now"; then return 0; fi
     say "installing the Python packages of $requirements"
     run "pip-$1" .venv/bin/pip install -r "$requirements"
     printf '%s\n' "$now" >"$stamp"
@@ -119,4 +120,4 @@ install_package() {
     printf '%s\n' "$now" >"$stamp"
 }
 
-c_and_cpp_files() { find include src bindings tests examples \( -name '*.[ch]pp' -o -name '*.[ch]' \) -print; }
+c_and_cpp_files() { find include src bindings tests examples bench \( -name '*.[ch]pp' -o -name '*.[ch]' \) -print; }

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "support/instruments.hpp"
+#include "support/scores.hpp"
 
 namespace {
 
@@ -91,23 +92,6 @@ TEST(Bound, TheScoreLiesWithinItsErrorOfTheExactValue) {
 
 // --- blocks ----------------------------------------------------------------------------------------------------------
 
-/// Whether every column of two results has the same bytes.
-void expect_same(const Scores& a, const Scores& b) {
-    const auto same = [](const std::vector<double>& x, const std::vector<double>& y) {
-        return x.size() == y.size() && (x.empty() || std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0);
-    };
-    EXPECT_TRUE(same(a.scores(), b.scores()));
-    EXPECT_TRUE(same(a.coverages(), b.coverages()));
-    EXPECT_TRUE(same(a.rounded(), b.rounded()));
-    EXPECT_EQ(a.score_statuses(), b.score_statuses());
-    EXPECT_EQ(a.grade_indexes(), b.grade_indexes());
-    EXPECT_EQ(a.decided(), b.decided());
-    for (std::size_t n = 0; n < a.nodes().size(); ++n) {
-        EXPECT_TRUE(same(a.values(n), b.values(n))) << a.nodes()[n];
-        EXPECT_EQ(a.statuses(n), b.statuses(n)) << a.nodes()[n];
-    }
-}
-
 TEST(Block, TheUnitsBesideAUnitDoNotChangeIt) {
     // A part whose only variable has no weight: whether it counts in the coverage must not depend on the neighbours.
     const Node part =
@@ -117,7 +101,7 @@ TEST(Block, TheUnitsBesideAUnitDoNotChangeIt) {
         instrument({variable("x"), variable("y")},
                    NodeBuilder(Aggregate::arithmetic, {part, name("y")}).missing(missing, PolicyAction::renormalise));
     const std::vector<std::vector<Cell>> rows = {{1, missing}, {missing, 1}, {1, 1}};
-    expect_same(score(made, rows, {1, true}).scores, score(made, rows, {128, true}).scores);
+    EXPECT_TRUE(is_same(score(made, rows, {.block = 1}).scores, score(made, rows, {.block = 128}).scores));
 }
 
 TEST(Block, NoUnitsGiveNoScores) {

@@ -12,6 +12,7 @@ namespace c {
 struct Options {
     ScoreOptions scoring;
     bool is_explainable = true;
+    bool is_ranked = true;
 };
 
 /// Reads the options; NULL stands for the defaults. An older, shorter structure is completed with zeros, of a newer,

@@ -42,9 +42,10 @@
  * | `_free` while another call uses the same handle                  | no: the caller has to see to that         |
  * | writing to `values`, `statuses` or a text while a call reads it  | no                                        |
  *
- * The library keeps no state of its own: no last error, no locale, no environment, no output, no threads.
+ * The library keeps no state of its own: no last error, no locale, no environment, no output. The threads that a call
+ * asks for end with it.
  *
- * @since 0.1 for everything in this file
+ * @since 0.1 of this interface, for what says nothing else
  */
 #ifndef PUG_H
 #define PUG_H
@@ -87,7 +88,7 @@ extern "C" {
  * @{
  */
 #define PUG_ABI_MAJOR 0
-#define PUG_ABI_MINOR 1
+#define PUG_ABI_MINOR 2
 #define PUG_ABI_VERSION (PUG_ABI_MAJOR * 65536 + PUG_ABI_MINOR)
 /** @} */
 
@@ -321,16 +322,24 @@ PUG_NODISCARD PUG_API int32_t pug_instrument_validate(const pug_instrument* inst
 #define PUG_SCORE_NO_INTERVALS UINT32_C(1)
 /** Keep no copy of the data: saves memory, and pug_scores_explain_json() is then refused. */
 #define PUG_SCORE_NO_EXPLAIN UINT32_C(2)
+/** Keep no columns of nodes: saves time and memory, and pug_scores_node_count() is then 0. @since 0.2 */
+#define PUG_SCORE_NO_NODES UINT32_C(4)
+/** Rank nothing: saves time, and pug_scores_ranks() is then NULL. @since 0.2 */
+#define PUG_SCORE_NO_RANKS UINT32_C(8)
 
-/** How to score. Start from PUG_SCORE_OPTIONS_INIT and change what you need; later versions append fields. */
+/**
+ * How to score. Nothing here changes a number; what is not asked for is not there. Start from PUG_SCORE_OPTIONS_INIT
+ * and change what you need; later versions append fields or use those that are reserved.
+ */
 typedef struct pug_score_options {
     uint32_t struct_size; /**< size of this structure in bytes, as its user knows it */
     uint32_t flags;       /**< `PUG_SCORE_…`, added */
     uint64_t block;       /**< units evaluated together, 0 for the default; changes time, never a result */
-    uint64_t reserved;    /**< 0 */
+    uint32_t threads;     /**< that share the units, 0 for one, at most 1024; they end with the call. @since 0.2 */
+    uint32_t reserved;    /**< 0 */
 } pug_score_options;
 
-#define PUG_SCORE_OPTIONS_INIT {(uint32_t)sizeof(pug_score_options), 0, 0, 0}
+#define PUG_SCORE_OPTIONS_INIT {(uint32_t)sizeof(pug_score_options), 0, 0, 0, 0}
 
 /**
  * Scores the rows of a row-major matrix: one row a unit, one column a variable, in the order of the instrument.
@@ -385,7 +394,7 @@ PUG_API const double* pug_scores_coverages(const pug_scores* scores) PUG_NOEXCEP
 PUG_API const double* pug_scores_lows(const pug_scores* scores) PUG_NOEXCEPT;
 /** The greatest score that the unanswered variables allow; NaN where it is unknown. */
 PUG_API const double* pug_scores_highs(const pug_scores* scores) PUG_NOEXCEPT;
-/** Rank by the rule of the instrument, 1 is the best; NaN without a score. */
+/** Rank by the rule of the instrument, 1 is the best; NaN without a score. NULL when scored with PUG_SCORE_NO_RANKS. */
 PUG_API const double* pug_scores_ranks(const pug_scores* scores) PUG_NOEXCEPT;
 /** How the verdict was reached, `PUG_DECIDED_…`. */
 PUG_API const uint8_t* pug_scores_decided(const pug_scores* scores) PUG_NOEXCEPT;
@@ -399,7 +408,10 @@ PUG_API uint64_t pug_scores_grade_count(const pug_scores* scores) PUG_NOEXCEPT;
 /** Name of a grade, as the instrument calls it. */
 PUG_API const char* pug_scores_grade_name(const pug_scores* scores, uint64_t grade, uint64_t* length) PUG_NOEXCEPT;
 
-/** Number of nodes with a name, without the root: the dimensions and criteria of the instrument. */
+/**
+ * Number of nodes with a name, without the root: the dimensions and criteria of the instrument. 0 when scored with
+ * PUG_SCORE_NO_NODES.
+ */
 PUG_API uint64_t pug_scores_node_count(const pug_scores* scores) PUG_NOEXCEPT;
 
 /** Id of a node; parts come before the wholes that are made of them. */

@@ -2,6 +2,9 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <new>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,11 +18,12 @@
 #include "text.hpp"
 
 struct pug_scores {
-    std::vector<double> values;          ///< the data by column, kept for explanations; empty when they are not wanted
-    std::vector<std::uint8_t> statuses;  ///< likewise; empty when everything was observed
+    std::unique_ptr<double[]> values;          ///< the data, kept for explanations; null when they are not wanted
+    std::unique_ptr<std::uint8_t[]> statuses;  ///< likewise; null when everything was observed
     pug::Scores scores;
-    std::vector<double> lows, highs, ranks;
-    std::vector<std::int32_t> grades;
+    std::unique_ptr<double[]> ends;  ///< of the intervals: lows, then highs; without intervals a column of NaN is both
+    const double* highs;
+    std::optional<std::vector<double>> ranks;
     bool is_explainable;
 };
 
@@ -82,31 +86,75 @@ Outcome check_matrix(const Matrix& matrix, const Instrument& instrument) {
     return std::nullopt;
 }
 
-/// Copies a strided matrix into columns that lie one behind the other.
+/// Copies the elements of a strided matrix, in the order in which they lie in memory, into one that has no holes.
 template <class T>
-std::vector<T> copy(const T* from, const Matrix& matrix) {
-    if (from == nullptr || matrix.units == 0) return {};
-    std::vector<T> columns(static_cast<std::size_t>(matrix.units * matrix.variables));
-    auto to = columns.begin();
-    for (std::uint64_t v = 0; v < matrix.variables; ++v) {
-        for (std::uint64_t u = 0; u < matrix.units; ++u) {
-            *to++ = from[static_cast<std::int64_t>(u) * matrix.row_stride +
-                         static_cast<std::int64_t>(v) * matrix.column_stride];
+std::unique_ptr<T[]> copy(const T* from, const Matrix& matrix, bool is_by_row) {
+    const auto [outer, outer_stride] =
+        is_by_row ? std::pair(matrix.units, matrix.row_stride) : std::pair(matrix.variables, matrix.column_stride);
+    const auto [inner, inner_stride] =
+        is_by_row ? std::pair(matrix.variables, matrix.column_stride) : std::pair(matrix.units, matrix.row_stride);
+    auto whole = std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>(outer * inner));
+    T* to = whole.get();
+    for (std::uint64_t o = 0; o < outer; ++o) {
+        const T* line = from + static_cast<std::int64_t>(o) * outer_stride;
+        if (inner_stride == 1) {
+            to = std::copy_n(line, inner, to);
+        } else {
+            for (std::uint64_t i = 0; i < inner; ++i) *to++ = line[static_cast<std::int64_t>(i) * inner_stride];
         }
+    }
+    return whole;
+}
+
+/// The data of the caller as scores keep them.
+struct Kept {
+    std::unique_ptr<double[]> values;
+    std::unique_ptr<std::uint8_t[]> statuses;
+};
+
+/// Copies the matrix and lets it refer to the copy. With strides of 0 a matrix may be larger than what it lies in.
+Kept keep(Matrix& matrix) {
+    if (matrix.units == 0) return {};
+    if (matrix.variables > std::numeric_limits<std::size_t>::max() / sizeof(double) / matrix.units)
+        throw std::bad_array_new_length();
+    const bool is_by_row = magnitude(matrix.row_stride) >= magnitude(matrix.column_stride);
+    Kept kept;
+    kept.values = copy(matrix.values, matrix, is_by_row);
+    if (matrix.statuses != nullptr) kept.statuses = copy(matrix.statuses, matrix, is_by_row);
+    matrix.values = kept.values.get();
+    matrix.statuses = kept.statuses.get();
+    matrix.row_stride = is_by_row ? static_cast<std::int64_t>(matrix.variables) : 1;
+    matrix.column_stride = is_by_row ? 1 : static_cast<std::int64_t>(matrix.units);
+    return kept;
+}
+
+std::vector<Column> columns_of(const Matrix& matrix) {
+    std::vector<Column> columns(static_cast<std::size_t>(matrix.variables));
+    if (matrix.units == 0) return columns;
+    for (std::size_t v = 0; v < columns.size(); ++v) {
+        const std::int64_t at = static_cast<std::int64_t>(v) * matrix.column_stride;
+        columns[v] = {matrix.values + at, matrix.row_stride,
+                      matrix.statuses != nullptr ? matrix.statuses + at : nullptr, matrix.row_stride};
     }
     return columns;
 }
 
-Table table_of(const Matrix& matrix, const Instrument& instrument) {
-    static constexpr double no_units = 0;  // a table without units still has columns
-    Table table(static_cast<std::size_t>(matrix.units));
-    for (std::uint64_t v = 0; v < matrix.variables; ++v) {
-        const std::int64_t at = static_cast<std::int64_t>(v) * matrix.column_stride;
-        table.add(instrument.variables[v].name,
-                  {matrix.units > 0 ? matrix.values + at : &no_units, matrix.row_stride,
-                   matrix.statuses != nullptr && matrix.units > 0 ? matrix.statuses + at : nullptr, matrix.row_stride});
+/// Puts the ends of the intervals into columns.
+void split_intervals(pug_scores& scores, bool are_there) {
+    const std::size_t units = scores.scores.size();
+    const std::span<const Interval> intervals = scores.scores.intervals();
+    scores.ends = std::make_unique_for_overwrite<double[]>(are_there ? 2 * units : units);
+    double* lows = scores.ends.get();
+    double* highs = are_there ? lows + units : lows;
+    scores.highs = highs;
+    if (!are_there) {
+        std::fill_n(lows, units, std::numeric_limits<double>::quiet_NaN());
+        return;
     }
-    return table;
+    for (std::size_t u = 0; u < units; ++u) {
+        lows[u] = intervals[u].low;
+        highs[u] = intervals[u].high;
+    }
 }
 
 result<std::unique_ptr<pug_scores>> make_scores(const pug_instrument& instrument, Matrix matrix,
@@ -114,35 +162,32 @@ result<std::unique_ptr<pug_scores>> make_scores(const pug_instrument& instrument
     PUG_TRY(const Options chosen, read_options(options));
     if (auto problem = check_matrix(matrix, instrument.scorer.instrument())) return *std::move(problem);
 
-    std::vector<double> values;
-    std::vector<std::uint8_t> statuses;
-    if (chosen.is_explainable) {
-        values = copy(matrix.values, matrix);
-        statuses = copy(matrix.statuses, matrix);
-        matrix.values = values.data();
-        matrix.statuses = statuses.empty() ? nullptr : statuses.data();
-        matrix.row_stride = 1;
-        matrix.column_stride = static_cast<std::int64_t>(matrix.units);
-    }
-    PUG_TRY(Scores scores, instrument.scorer.score(table_of(matrix, instrument.scorer.instrument()), chosen.scoring));
-    auto made = std::make_unique<pug_scores>(
-        pug_scores{std::move(values), std::move(statuses), std::move(scores), {}, {}, {}, {}, chosen.is_explainable});
-    for (const Interval& interval : made->scores.intervals()) {
-        made->lows.push_back(interval.low);
-        made->highs.push_back(interval.high);
-    }
-    for (const std::uint32_t grade : made->scores.grade_indexes())
-        made->grades.push_back(static_cast<std::int32_t>(grade));
+    Kept kept = chosen.is_explainable ? keep(matrix) : Kept{};
+    auto scores = instrument.scorer.score(columns_of(matrix), static_cast<std::size_t>(matrix.units), chosen.scoring);
+    if (scores.has_error()) return std::move(scores).error();
+    std::unique_ptr<pug_scores> made(new pug_scores{std::move(kept.values),
+                                                    std::move(kept.statuses),
+                                                    std::move(scores).value(),
+                                                    {},
+                                                    {},
+                                                    {},
+                                                    chosen.is_explainable});
+    split_intervals(*made, chosen.scoring.intervals);
     // Ties are decided exactly, for which the data are needed: now they are there in any case.
-    made->ranks = rank(made->scores);
+    if (chosen.is_ranked) made->ranks = rank(made->scores);
     return made;
 }
 
 /// A column of one-byte enumerators as the bytes that the interface speaks of.
 template <class Enum>
-const std::uint8_t* bytes(const std::vector<Enum>& column) noexcept {
+const std::uint8_t* bytes(std::span<const Enum> column) noexcept {
     static_assert(sizeof(Enum) == 1);
     return reinterpret_cast<const std::uint8_t*>(column.data());
+}
+
+/// A column of indexes, of which `none` is −1 with a sign.
+const std::int32_t* signed_indexes(std::span<const std::uint32_t> column) noexcept {
+    return reinterpret_cast<const std::int32_t*>(column.data());
 }
 
 }  // namespace
@@ -197,15 +242,15 @@ const double* pug_scores_coverages(const pug_scores* scores) noexcept {
 }
 
 const double* pug_scores_lows(const pug_scores* scores) noexcept {
-    return scores != nullptr ? scores->lows.data() : nullptr;
+    return scores != nullptr ? scores->ends.get() : nullptr;
 }
 
 const double* pug_scores_highs(const pug_scores* scores) noexcept {
-    return scores != nullptr ? scores->highs.data() : nullptr;
+    return scores != nullptr ? scores->highs : nullptr;
 }
 
 const double* pug_scores_ranks(const pug_scores* scores) noexcept {
-    return scores != nullptr ? scores->ranks.data() : nullptr;
+    return scores != nullptr && scores->ranks ? scores->ranks->data() : nullptr;
 }
 
 const uint8_t* pug_scores_decided(const pug_scores* scores) noexcept {
@@ -213,7 +258,7 @@ const uint8_t* pug_scores_decided(const pug_scores* scores) noexcept {
 }
 
 const int32_t* pug_scores_grades(const pug_scores* scores) noexcept {
-    return scores != nullptr ? scores->grades.data() : nullptr;
+    return scores != nullptr ? signed_indexes(scores->scores.grade_indexes()) : nullptr;
 }
 
 uint64_t pug_scores_grade_count(const pug_scores* scores) noexcept {
@@ -251,7 +296,7 @@ const char* pug_scores_gate_name(const pug_scores* scores, uint64_t gate, uint64
 }
 
 const uint8_t* pug_scores_gate_states(const pug_scores* scores, uint64_t gate) noexcept {
-    return gate < pug_scores_gate_count(scores) ? bytes(scores->scores.gates()[gate]) : nullptr;
+    return gate < pug_scores_gate_count(scores) ? bytes<pug::GateState>(scores->scores.gates()[gate]) : nullptr;
 }
 
 uint64_t pug_scores_cap_count(const pug_scores* scores) noexcept {
@@ -264,7 +309,7 @@ const char* pug_scores_cap_name(const pug_scores* scores, uint64_t cap, uint64_t
 }
 
 const uint8_t* pug_scores_cap_states(const pug_scores* scores, uint64_t cap) noexcept {
-    return cap < pug_scores_cap_count(scores) ? bytes(scores->scores.caps()[cap]) : nullptr;
+    return cap < pug_scores_cap_count(scores) ? bytes<pug::CapState>(scores->scores.caps()[cap]) : nullptr;
 }
 
 int32_t pug_scores_explain_json(pug_text** json, const pug_scores* scores, uint64_t unit, pug_error** err) noexcept {

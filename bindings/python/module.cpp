@@ -3,57 +3,50 @@
 #include <pybind11/stl.h>
 
 #include <array>
+#include <limits>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "columns.hpp"
+#include "errors.hpp"
 #include "pug/analysis/review.hpp"
 #include "pug/io/answers.hpp"
 #include "pug/io/examples.hpp"
 #include "pug/io/references.hpp"
 #include "pug/names.hpp"
 #include "pug/pug.hpp"
+#include "row.hpp"
+#include "words.hpp"
 
 // The native half of the Python package. It hands over arrays and JSON; what users see is written in Python.
 namespace py = pybind11;
 
 namespace {
 
-using ProblemTuple = std::tuple<std::string, std::string, std::uint32_t, std::uint32_t, std::string>;
-
-constexpr std::array<std::string_view, 7> kind_names = {"argument",  "document", "instrument", "data",
-                                                        "not_found", "memory",   "internal"};
-
-std::vector<ProblemTuple> tuples(const std::vector<pug::Problem>& problems) {
-    std::vector<ProblemTuple> found;
-    for (const auto& p : problems) found.emplace_back(p.code, p.where, p.line, p.column, p.message);
-    return found;
-}
-
-[[noreturn]] void raise(const pug::Error& error) {
-    const auto kind = kind_names[static_cast<std::size_t>(error.kind) - 1];
-    const py::object exception = py::module_::import("pug._errors").attr("from_native")(kind, tuples(error.problems));
-    PyErr_SetObject(py::type::of(exception).ptr(), exception.ptr());
-    throw py::error_already_set();
-}
-
-template <class T>
-T value_or_raise(pug::result<T> result) {
-    if (!result) raise(result.error());
-    return std::move(result).value();
-}
+using namespace pug_python;
 
 /// A read-only view of numbers that live as long as `owner`.
 template <class T, class Stored>
-py::array view(const std::vector<Stored>& numbers, const py::handle& owner, std::size_t step = 1,
-               std::size_t offset = 0) {
+py::array view(std::span<const Stored> numbers, const py::handle& owner, std::size_t step = 1, std::size_t offset = 0) {
     static_assert(sizeof(Stored) % sizeof(T) == 0);
     const auto* first = reinterpret_cast<const T*>(numbers.data()) + offset;
     py::array array(py::dtype::of<T>(), {static_cast<py::ssize_t>(numbers.size())},
                     {static_cast<py::ssize_t>(step * sizeof(T))}, first, owner);
     array.attr("setflags")(py::arg("write") = false);
     return array;
+}
+
+/// A read-only array that owns its numbers.
+py::array owned(std::vector<double> numbers) {
+    auto kept = std::make_unique<std::vector<double>>(std::move(numbers));
+    const std::span<const double> all(*kept);
+    const py::capsule owner(kept.get(), [](void* vector) { delete static_cast<std::vector<double>*>(vector); });
+    static_cast<void>(kept.release());  // now of the capsule
+    return view<double>(all, owner);
 }
 
 py::dict languages(const pug::Text& text) {
@@ -73,89 +66,76 @@ class Instrument {
     const pug::Instrument& model() const { return scorer_.instrument(); }
     const pug::Scorer& scorer() const { return scorer_; }
 
+    py::object score_row(const py::handle& row) {
+        if (!rows_) rows_ = std::make_unique<RowScorer>(scorer_);
+        return rows_->score(row);
+    }
+
   private:
     pug::Scorer scorer_;
+    std::unique_ptr<RowScorer> rows_;  ///< made with the first row
 };
 
-using Array = py::array_t<double>;
-using Bytes = py::array_t<std::uint8_t>;
-using PyColumn = std::pair<Array, std::optional<Bytes>>;
-
-/// Scores, their ranks, and the arrays that they were computed from.
+/// Scores, and the arrays that they were computed from.
 struct Scores {
     pug::Scores scores;
-    std::vector<double> ranks;
-    std::vector<PyColumn> inputs;
+    Columns inputs;
 };
-
-pug::Column column_of(const PyColumn& input) {
-    const auto& [values, statuses] = input;
-    pug::Column column;
-    column.values = values.data();
-    column.stride = values.strides(0) / static_cast<py::ssize_t>(sizeof(double));
-    if (statuses) {
-        column.statuses = statuses->data();
-        column.status_stride = statuses->strides(0);
-    }
-    return column;
-}
-
-void check_columns(const pug::Instrument& instrument, const std::vector<PyColumn>& columns) {
-    if (columns.size() != instrument.variables.size()) {
-        throw py::value_error("expected " + std::to_string(instrument.variables.size()) +
-                              " columns, one a variable, got " + std::to_string(columns.size()));
-    }
-    for (const auto& [values, statuses] : columns) {
-        const bool fits = values.ndim() == 1 && values.shape(0) == columns.front().first.shape(0) &&
-                          values.strides(0) % static_cast<py::ssize_t>(sizeof(double)) == 0 &&
-                          (!statuses || (statuses->ndim() == 1 && statuses->shape(0) == values.shape(0)));
-        if (!fits) throw py::value_error("columns are one-dimensional and of one length");
-    }
-}
 
 std::vector<std::uint8_t> flags(const std::optional<Bytes>& counted, std::size_t units) {
     if (!counted) return {};
     const auto read = counted->unchecked<1>();
     if (static_cast<std::size_t>(read.shape(0)) != units) throw py::value_error("`counted` has one entry a unit");
-    std::vector<std::uint8_t> result;
-    for (py::ssize_t u = 0; u < read.shape(0); ++u) result.push_back(read(u));
+    std::vector<std::uint8_t> result(units);
+    for (std::size_t u = 0; u < units; ++u) result[u] = read(static_cast<py::ssize_t>(u));
     return result;
 }
 
-pug::Table table_of(const Instrument& instrument, const std::vector<PyColumn>& columns,
-                    std::optional<std::vector<std::string>> names) {
-    check_columns(instrument.model(), columns);
-    pug::Table table(columns.empty() ? 0 : static_cast<std::size_t>(columns.front().first.shape(0)));
-    for (std::size_t v = 0; v < columns.size(); ++v) {
-        table.add(instrument.model().variables[v].name, column_of(columns[v]));
-    }
-    if (names) table.name_units(std::move(*names));
-    return table;
+/// Gaps are rare, often, and to look for them costs as much as to read all the data: so it is done first only where a
+/// few rows have some, and else when the engine has refused a value.
+pug::result<pug::Scores> score_columns(const pug::Scorer& scorer, Columns& columns, const pug::ScoreOptions& options) {
+    const bool is_searched = columns.seem_to_have_gaps();
+    if (is_searched) columns.mark_gaps();
+    auto scores = scorer.score(columns.columns(), columns.units(), options);
+    if (scores || is_searched || scores.error().kind != pug::ErrorKind::data || !columns.mark_gaps()) return scores;
+    return scorer.score(columns.columns(), columns.units(), options);
 }
 
-Scores score(const Instrument& instrument, std::vector<PyColumn> columns, std::optional<std::vector<std::string>> names,
-             const std::optional<Bytes>& counted, bool intervals) {
-    const pug::Table table = table_of(instrument, columns, std::move(names));
-    const auto counts = flags(counted, table.units());
-    const auto run = [&]() -> std::pair<pug::result<pug::Scores>, std::vector<double>> {
+Scores score(const Instrument& instrument, std::vector<PyColumn> arrays, unsigned threads, bool nodes, bool intervals) {
+    Columns columns(instrument.model(), std::move(arrays));
+    pug::ScoreOptions options;
+    options.threads = threads;
+    options.nodes = nodes;
+    options.intervals = intervals;
+    const auto run = [&] {
         const py::gil_scoped_release release;
-        auto scores = instrument.scorer().score(table, {pug::ScoreOptions{}.block, intervals});
-        if (!scores) return {std::move(scores), {}};
-        auto ranks = pug::rank(scores.value(), counts);
-        return {std::move(scores), std::move(ranks)};
+        return score_columns(instrument.scorer(), columns, options);
     };
-    auto [scores, ranks] = run();
-    return {value_or_raise(std::move(scores)), std::move(ranks), std::move(columns)};
+    return {value_or_raise(run()), std::move(columns)};
+}
+
+py::array rank(const Scores& scores, const std::optional<Bytes>& counted) {
+    const auto counts = flags(counted, scores.scores.size());
+    const auto run = [&] {
+        const py::gil_scoped_release release;
+        return pug::rank(scores.scores, counts);
+    };
+    return owned(run());
 }
 
 /// References of one cohort, as a pair of its name and them.
 using Cohort = std::pair<std::string, pug::References>;
 
-Cohort fit(const Instrument& instrument, const std::vector<PyColumn>& columns,
-           std::optional<std::vector<std::string>> names, const std::string& cohort, const std::string& data) {
-    const pug::Table table = table_of(instrument, columns, std::move(names));
+Cohort fit(const Instrument& instrument, std::vector<PyColumn> arrays, std::optional<std::vector<std::string>> names,
+           const std::string& cohort, const std::string& data) {
+    Columns columns(instrument.model(), std::move(arrays));
+    pug::Table table(columns.units());
+    if (names) table.name_units(std::move(*names));
     const auto run = [&] {
         const py::gil_scoped_release release;
+        columns.mark_gaps();
+        for (std::size_t v = 0; v < columns.columns().size(); ++v)
+            table.add(instrument.model().variables[v].name, columns.columns()[v]);
         return instrument.scorer().fit(table, data);
     };
     return {cohort, value_or_raise(run())};
@@ -190,11 +170,19 @@ py::tuple words(const std::array<std::string_view, N>& names) {
     return tuple;
 }
 
-template <class State>
-py::list state_views(const std::vector<std::vector<State>>& states, const py::handle& owner) {
+template <class States>
+py::list state_views(const States& states, const py::handle& owner) {
     py::list arrays;
-    for (const auto& column : states) arrays.append(view<std::uint8_t>(column, owner));
+    for (const auto& column : states) arrays.append(view<std::uint8_t>(std::span(column.data(), column.size()), owner));
     return arrays;
+}
+
+/// Low or high ends of the intervals; NaN where they were not asked for.
+py::array ends(const py::object& self, std::size_t which) {
+    const pug::Scores& scores = self.cast<const Scores&>().scores;
+    if (scores.intervals().empty())
+        return owned(std::vector<double>(scores.size(), std::numeric_limits<double>::quiet_NaN()));
+    return view<double>(scores.intervals(), self, 2, which);
 }
 
 void register_instrument(py::module_& module) {
@@ -240,12 +228,13 @@ void register_instrument(py::module_& module) {
         .def("pretty", [](const Instrument& self) { return pug::pretty_json(self.model()); })
         .def("check_examples", [](const Instrument& self) { return tuples(pug::check_examples(self.scorer())); })
         .def("encode", &encode, py::arg("variable"), py::arg("cells"))
-        .def("score", &score, py::arg("columns"), py::arg("names"), py::arg("counted") = py::none(),
-             py::arg("intervals") = true);
+        .def("score", &score, py::arg("columns"), py::arg("threads") = 1, py::arg("nodes") = true,
+             py::arg("intervals") = true)
+        .def("score_row", &Instrument::score_row, py::arg("row"));
 }
 
 void register_scores(py::module_& module) {
-    const auto numbers = [](const std::vector<double>& (pug::Scores::*get)() const) {
+    const auto numbers = [](std::span<const double> (pug::Scores::*get)() const) {
         return [get](const py::object& self) { return view<double>((self.cast<const Scores&>().scores.*get)(), self); };
     };
     py::class_<Scores>(module, "Scores")
@@ -262,16 +251,8 @@ void register_scores(py::module_& module) {
         .def_property_readonly("scores", numbers(&pug::Scores::scores))
         .def_property_readonly("rounded", numbers(&pug::Scores::rounded))
         .def_property_readonly("coverages", numbers(&pug::Scores::coverages))
-        .def_property_readonly("lows",
-                               [](const py::object& self) {
-                                   return view<double>(self.cast<const Scores&>().scores.intervals(), self, 2, 0);
-                               })
-        .def_property_readonly("highs",
-                               [](const py::object& self) {
-                                   return view<double>(self.cast<const Scores&>().scores.intervals(), self, 2, 1);
-                               })
-        .def_property_readonly(
-            "ranks", [](const py::object& self) { return view<double>(self.cast<const Scores&>().ranks, self); })
+        .def_property_readonly("lows", [](const py::object& self) { return ends(self, 0); })
+        .def_property_readonly("highs", [](const py::object& self) { return ends(self, 1); })
         .def_property_readonly("score_statuses",
                                [](const py::object& self) {
                                    return view<std::uint8_t>(self.cast<const Scores&>().scores.score_statuses(), self);
@@ -305,18 +286,14 @@ void register_scores(py::module_& module) {
             "caps", [](const py::object& self) { return state_views(self.cast<const Scores&>().scores.caps(), self); })
         .def(
             "explain",
-            [](const Scores& self, std::size_t unit) {
+            [](const Scores& self, std::size_t unit, std::string name) {
                 if (unit >= self.scores.size()) throw py::index_error("no unit " + std::to_string(unit));
-                return py::bytes(pug::to_json(self.scores, pug::explain(self.scores, unit)));
+                pug::Explanation explanation = pug::explain(self.scores, unit);
+                explanation.unit = std::move(name);  // the engine was not told how the units are called
+                return py::bytes(pug::to_json(self.scores, explanation));
             },
-            py::arg("unit"))
-        .def(
-            "rank",
-            [](const Scores& self, const Bytes& counted) {
-                const auto ranks = pug::rank(self.scores, flags(counted, self.scores.size()));
-                return Array(static_cast<py::ssize_t>(ranks.size()), ranks.data());
-            },
-            py::arg("counted"));
+            py::arg("unit"), py::arg("name"))
+        .def("rank", &rank, py::arg("counted") = py::none());
 }
 
 }  // namespace
@@ -325,9 +302,9 @@ PYBIND11_MODULE(_pug, module) {
     module.doc() = "Native half of the pug package; use `pug`.";
     module.attr("version") = pug::version;
     module.attr("status_names") = words(pug::status_names);
-    module.attr("gate_states") = words(std::array<std::string_view, 4>{"met", "not_met", "unanswered", "passed_over"});
-    module.attr("cap_states") = words(std::array<std::string_view, 3>{"open", "holds", "unanswered"});
-    module.attr("decided_names") = words(std::array<std::string_view, 3>{"in_doubles", "exactly", "to_fifty_digits"});
+    module.attr("gate_states") = words(gate_words);
+    module.attr("cap_states") = words(cap_words);
+    module.attr("decided_names") = words(decided_words);
     module.def("catalog_ids", [] {
         std::vector<std::string> ids;
         for (const auto id : pug::catalog::ids()) ids.emplace_back(id);

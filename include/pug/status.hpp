@@ -44,11 +44,22 @@ constexpr bool is_excluded(Status status) { return status == Status::not_applica
 /// Statuses behind which there is a value that we do not know.
 constexpr bool is_unknown(Status status) { return status != Status::observed && !is_excluded(status); }
 
-/// The status that a node takes when operands with these two statuses meet: the gravest tells most.
-constexpr Status graver(Status a, Status b) {
-    constexpr std::array<std::uint8_t, status_count> gravity = {0, 4, 1, 3, 6, 7, 2, 5};
-    return gravity[static_cast<std::size_t>(a)] >= gravity[static_cast<std::size_t>(b)] ? a : b;
+/// How much a status tells: where operands meet, the node takes the gravest of theirs.
+constexpr std::uint8_t gravity(Status status) {
+    constexpr std::array<std::uint8_t, status_count> of_status = {0, 4, 1, 3, 6, 7, 2, 5};
+    return of_status[static_cast<std::size_t>(status)];
 }
+
+/// The status of that gravity.
+constexpr Status status_of_gravity(std::uint8_t gravity) {
+    constexpr std::array<Status, status_count> of_gravity = {
+        Status::observed, Status::not_applicable, Status::waived,         Status::not_assessed,
+        Status::missing,  Status::suppressed,     Status::no_information, Status::not_computable};
+    return of_gravity[gravity];
+}
+
+/// The graver of two statuses.
+constexpr Status graver(Status a, Status b) { return gravity(a) >= gravity(b) ? a : b; }
 
 }  // namespace v0
 }  // namespace pug

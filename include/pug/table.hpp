@@ -52,7 +52,9 @@ class Table {
 
     std::string name(std::size_t unit) const { return names_.empty() ? std::to_string(unit + 1) : names_[unit]; }
 
-    const Column* find(std::string_view variable) const {
+    /// The column of that variable; `likely` is where it stands if the table has the order of the instrument.
+    const Column* find(std::string_view variable, std::size_t likely = 0) const {
+        if (likely < columns_.size() && columns_[likely].first == variable) return &columns_[likely].second;
         for (const auto& [name, column] : columns_) {
             if (name == variable) return &column;
         }

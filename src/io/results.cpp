@@ -106,7 +106,7 @@ Json verdict(const Scores& scores, std::size_t unit) {
                               {"grade_at_most", instrument.verdict.caps[c].grade_at_most}});
     }
     const std::uint32_t overridden = scores.overrides()[unit];
-    const Interval interval = scores.intervals()[unit];
+    const Interval interval = scores.interval(unit);
     const std::uint32_t grade = scores.grade_indexes()[unit];
     return Object{
         {"score", number(scores.scores()[unit])},

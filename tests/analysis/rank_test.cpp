@@ -1,13 +1,25 @@
-// Ranks: ties by their rule, exact where doubles are not, best first by the direction.
+// Ranks: ties by their rule, exact where doubles are not, best first by the direction. What they are found with, too:
+// the grid that scores lie on, units with the same answers, short fractions.
 #include "pug/analysis/rank.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <optional>
 #include <random>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "support/instruments.hpp"
+#include "support/random_instrument.hpp"
 
 namespace {
 
@@ -77,7 +89,7 @@ TEST(Rank, ScoresThatAreEqualTieWhateverTheirLastBits) {
                                                  {70.7, 70.7, 70.70000000000002},
                                                  {70.7, 70.7, 70.69999999999999}};
     const Scored scored = score(thirds(), rows);
-    const std::vector<double>& values = scored->scores();
+    const std::span<const double> values = scored->scores();
     ASSERT_TRUE(std::any_of(values.begin(), values.begin() + 5, [&](double v) { return v != values[0]; }))
         << "the doubles are equal: this test tests nothing";
     expect_ranks(rank(scored.scores), {2, 2, 2, 2, 2, 1, 7});
@@ -134,6 +146,546 @@ TEST(Rank, TheOrderOfTheUnitsDoesNotMatter) {
         for (std::size_t v = 0; v < rows.size(); ++v) better += tenths(v) > tenths(u);
         ASSERT_EQ(ranks[u], static_cast<double>(better + 1));
     }
+}
+
+// --- against an oracle
+// -------------------------------------------------------------------------------------------------
+
+/// The scores of all units with exact numbers, one unit at a time.
+template <class N>
+std::vector<N> exact_scores(const Scores& scores) {
+    std::vector<N> values;
+    Evaluator<N> evaluator(scores.program(), 1);
+    for (std::size_t u = 0; u < scores.size(); ++u) {
+        detail::evaluate(scores.observations(), u, 1, Fill::as_answered, evaluator);
+        values.push_back(evaluator.value(scores.program().root, 0));
+    }
+    return values;
+}
+
+/// Ranks by comparing every unit with every other one.
+template <class N>
+std::vector<double> ranks_by_pairs(const Scores& scores, const std::vector<N>& values,
+                                   const std::vector<std::uint8_t>& counted) {
+    const auto takes_part = [&](std::size_t u) {
+        return !std::isnan(scores.scores()[u]) && (counted.empty() || counted[u] != 0);
+    };
+    const bool lower_is_better = scores.instrument().direction == Direction::lower_is_better;
+    std::vector<double> ranks;
+    for (std::size_t u = 0; u < scores.size(); ++u) {
+        ranks.push_back(none_given);
+        if (!takes_part(u)) continue;
+        std::vector<std::size_t> better;
+        std::size_t equal = 0;
+        for (std::size_t v = 0; v < scores.size(); ++v) {
+            if (!takes_part(v)) continue;
+            Order order{};
+            if constexpr (std::is_same_v<N, double>) {
+                order = values[v] < values[u] ? Order::less : values[v] > values[u] ? Order::greater : Order::equal;
+            } else {
+                order = Arithmetic<N>::compare(values[v], values[u]);
+            }
+            equal += order == Order::equal;
+            if (order == (lower_is_better ? Order::less : Order::greater)) better.push_back(v);
+        }
+        std::vector<N> distinct;
+        for (const std::size_t v : better) {
+            const auto is_same = [&](const N& known) { return known == values[v]; };
+            if (std::none_of(distinct.begin(), distinct.end(), is_same)) distinct.push_back(values[v]);
+        }
+        const auto before = static_cast<double>(better.size());
+        const auto tied = static_cast<double>(equal);
+        switch (scores.instrument().verdict.rank.ties) {
+            case Ties::min:
+                ranks.back() = before + 1;
+                break;
+            case Ties::max:
+                ranks.back() = before + tied;
+                break;
+            case Ties::average:
+                ranks.back() = before + (tied + 1) / 2;
+                break;
+            case Ties::dense:
+                ranks.back() = static_cast<double>(distinct.size() + 1);
+        }
+    }
+    return ranks;
+}
+
+constexpr Ties every_rule[] = {Ties::min, Ties::max, Ties::average, Ties::dense};
+
+/// Compares with the oracle by every rule for ties, best first by both directions, of all units and of some; with
+/// indexes of both lengths.
+template <class N = Rational>
+void expect_exact_ranks(Instrument made, const std::vector<std::vector<Cell>>& rows, const ScoreOptions& options = {}) {
+    for (const Direction direction : {Direction::higher_is_better, Direction::lower_is_better}) {
+        made.direction = direction;
+        std::vector<N> values;
+        for (const Ties ties : every_rule) {
+            made.verdict.rank.ties = ties;
+            const Scored scored = score(made, rows, options);
+            if (values.empty()) values = exact_scores<N>(scored.scores);
+            std::vector<std::uint8_t> counted;
+            expect_ranks(rank(scored.scores), ranks_by_pairs(scored.scores, values, counted));
+            for (std::size_t u = 0; u < rows.size(); ++u) counted.push_back(u % 4 != 1);
+            const std::vector<double> expected = ranks_by_pairs(scored.scores, values, counted);
+            expect_ranks(rank(scored.scores, counted), expected);
+            expect_ranks(detail::Ranker<std::uint64_t>(scored.scores, counted).ranks(), expected);
+            if (testing::Test::HasFailure()) return;
+        }
+    }
+}
+
+/// How many pairs of units, neighbours by their doubles, have doubles that differ but equal exact scores.
+std::size_t hidden_ties(const Instrument& made, const std::vector<std::vector<Cell>>& rows) {
+    const Scored scored = score(made, rows);
+    const std::vector<Rational> values = exact_scores<Rational>(scored.scores);
+    std::vector<std::size_t> order;
+    for (std::size_t u = 0; u < rows.size(); ++u) {
+        if (!std::isnan(scored.value(u))) order.push_back(u);
+    }
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return scored.value(a) < scored.value(b); });
+    std::size_t hidden = 0;
+    for (std::size_t i = 1; i < order.size(); ++i)
+        hidden += scored.value(order[i - 1]) != scored.value(order[i]) && values[order[i - 1]] == values[order[i]];
+    return hidden;
+}
+
+/// `count` rows of answers, cell by cell.
+template <class Answer>
+std::vector<std::vector<Cell>> rows_of(std::size_t count, std::size_t variables, const Answer& answer) {
+    std::vector<std::vector<Cell>> rows(count);
+    for (auto& row : rows) {
+        for (std::size_t v = 0; v < variables; ++v) row.push_back(answer(v));
+    }
+    return rows;
+}
+
+TEST(Rank, OfRandomInstrumentsIsThatOfExactScores) {
+    std::size_t ranked_ones = 0;
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+        RandomInstruments random(seed);
+        Instrument made = random.instrument();
+        if (!refusal(made).empty()) continue;
+        made.verdict.rank = {};
+        const auto rows = random.answers(made, seed % 3 == 0 ? 150 : 30);  // the grid is for many
+        SCOPED_TRACE(seed);
+        expect_exact_ranks(made, rows);
+        ++ranked_ones;
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(ranked_ones, 100u);
+}
+
+TEST(Rank, OfRandomMeansOfMeansIsThatOfExactScores) {
+    std::size_t hidden = 0;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        std::mt19937_64 random(seed);
+        static constexpr const char* weights[] = {"1/3", "1/7", "0.1", "0.7", "1/6", "2", "1"};
+        Instrument made = instrument({}, Node{});
+        made.score.aggregate = Aggregate::arithmetic;
+        for (std::size_t v = 0; v < 6; ++v) {
+            made.variables.push_back(variable("v" + std::to_string(v)));
+            if (v % 2 == 0)
+                made.score.operands.push_back(NodeBuilder(Aggregate::arithmetic, {}).weight(weights[seed % 7]));
+            auto& part = *std::get<Box<Node>>(made.score.operands.back());
+            part.operands.push_back(
+                NodeBuilder(Aggregate::from, {name(made.variables.back().name)}).weight(weights[random() % 7]));
+        }
+        const auto rows = rows_of(seed % 2 == 0 ? 120 : 50, 6, [&](std::size_t) {
+            return random() % 40 == 0 ? Cell(Status::waived) : Cell(static_cast<double>(random() % 3) / 10);
+        });
+        SCOPED_TRACE(seed);
+        hidden += hidden_ties(made, rows);
+        expect_exact_ranks(made, rows);
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(hidden, 100u) << "doubles would do: this test tests little";
+}
+
+TEST(Rank, TellsNeighboursThatDifferInTheirLastBits) {
+    // Means of tenths, some of them a last bit beside: ties and neighbours that no double can tell from them.
+    for (const std::size_t units : {12u, 63u, 64u, 400u}) {
+        std::mt19937_64 random(units);
+        const auto rows = rows_of(units, 3, [&](std::size_t) {
+            const double tenths = static_cast<double>(random() % 12) / 10;
+            return Cell(random() % 16 == 0 ? std::nextafter(tenths, static_cast<double>(random() % 3)) : tenths);
+        });
+        SCOPED_TRACE(units);
+        expect_exact_ranks(thirds(), rows);
+        if (units == 400) {
+            EXPECT_GT(hidden_ties(thirds(), rows), 10u);
+        }
+    }
+}
+
+TEST(Rank, TellsTiesOnAGridApartFromNeighboursThatAreNone) {
+    // The third variable is as fine as doubles go: steps of 1e-15 between scores of about 0.7.
+    const auto made = instrument({variable("a"), variable("b"), variable("c")},
+                                 NodeBuilder(Aggregate::sum, {name("a"), name("b"), name("c")}));
+    std::mt19937_64 random(5);
+    const auto rows = rows_of(300, 3, [&](std::size_t v) {
+        return v == 2 ? Cell(static_cast<double>(random() % 3) * 1e-15) : Cell(static_cast<double>(random() % 6) / 10);
+    });
+    expect_exact_ranks(made, rows);
+}
+
+TEST(Rank, OneUnitInDoubtWithManyMakesNoneOfThemTie) {
+    // Together with that unit, others have a wide bound too; computed alone, they have bounds of their own.
+    ScoreOptions alone;
+    alone.block = 1;
+    // a + b − c, where some have b = c so large that their doubles are off by more than others lie apart.
+    const auto made = instrument(
+        {variable("a"), variable("b"), variable("c")},
+        NodeBuilder(Aggregate::difference, {NodeBuilder(Aggregate::sum, {name("a"), name("b")}), name("c")}));
+    for (const std::size_t one_in : {7u, 40u}) {
+        std::mt19937_64 random(one_in);
+        std::vector<std::vector<Cell>> rows;
+        for (int u = 0; u < 200; ++u) {
+            const double a = static_cast<double>(random() % 400) / 20;
+            const double large = random() % one_in == 0 ? 1e16 : random() % 3 == 0 ? 1e7 : 0.1;
+            rows.push_back({a, large, large});
+        }
+        expect_exact_ranks(made, rows);
+        expect_exact_ranks(made, rows, alone);
+    }
+    // One alone, whose double lies below or above its score, past many others.
+    for (const double score : {8.85, 9.15, 10.85, 11.15}) {
+        std::vector<std::vector<Cell>> rows = {{score, 1e16, 1e16}};
+        for (int u = 0; u < 200; ++u) rows.push_back({static_cast<double>(u) / 10, 0.1, 0.1});
+        expect_exact_ranks(made, rows);
+        expect_exact_ranks(made, rows, alone);
+    }
+}
+
+TEST(Rank, OfQuestionnairesWithAnswersThatAreMissing) {
+    for (const bool has_gaps : {false, true}) {
+        Instrument made = instrument({}, Node{});
+        made.score.aggregate = Aggregate::arithmetic;
+        for (int q = 0; q < 7; ++q) {
+            const std::string question = "q" + std::to_string(q);
+            made.variables.push_back(variable(question, VariableType::yes_no));
+            made.score.operands.push_back(
+                NodeBuilder(Aggregate::from, {name(question)}).weight(std::to_string(1 + q % 3) + "/7"));
+        }
+        std::mt19937_64 random(9);
+        const auto rows = rows_of(500, 7, [&](std::size_t) {
+            const bool is_missing = has_gaps && random() % 5 == 0;
+            return is_missing ? Cell(static_cast<Status>(1 + random() % 7)) : Cell(static_cast<int>(random() % 2));
+        });
+        SCOPED_TRACE(has_gaps);
+        for (const PolicyAction action : {PolicyAction::renormalise, PolicyAction::lowest, PolicyAction::if_needed}) {
+            for (std::size_t s = 1; s < status_count; ++s) made.missing[s] = PolicyRule{action, Number(Decimal(0))};
+            expect_exact_ranks(made, rows);
+        }
+    }
+}
+
+TEST(Rank, OfScoresThatLieOnNoGrid) {
+    const auto made = instrument({variable("a"), variable("b")}, NodeBuilder(Aggregate::ratio, {name("a"), name("b")}));
+    std::mt19937_64 random(11);
+    const auto rows = rows_of(400, 2, [&](std::size_t) { return Cell(static_cast<double>(1 + random() % 30) / 10); });
+    expect_exact_ranks(made, rows);
+}
+
+TEST(Rank, OfAnswersAndNumbersTooLongForShortFractions) {
+    // Products of 17 digits, on both sides of ties; then a number of the instrument that is too long.
+    std::mt19937_64 random(12);
+    const auto rows = rows_of(200, 2, [&](std::size_t) {
+        static constexpr double values[] = {0.1, 0.2, 0.3, 0.12345678901234568, 0.24691357802469136, 1.0 / 3, 2.0 / 3};
+        return Cell(values[random() % std::size(values)]);
+    });
+    auto made = instrument({variable("a"), variable("b")}, NodeBuilder(Aggregate::ratio, {name("a"), name("b")}));
+    expect_exact_ranks(made, rows);
+    made.score.then.push_back(Scaled{number("123456789012345678901/123456789012345678900")});
+    expect_exact_ranks(made, rows);
+}
+
+TEST(Rank, OfPowersIsThatOfFiftyDigits) {
+    Instrument made = instrument({variable("a"), variable("b"), variable("c")},
+                                 NodeBuilder(Aggregate::geometric, {name("a"), name("b"), name("c")}).equal());
+    std::mt19937_64 random(13);
+    const auto rows =
+        rows_of(60, 3, [&](std::size_t) { return Cell(std::exp2(static_cast<double>(random() % 5) - 2)); });
+    std::vector<Real> products;  // whose order is that of the scores
+    for (const auto& row : rows) products.push_back(Real(row[0].value) * Real(row[1].value) * Real(row[2].value));
+    for (const Ties ties : every_rule) {
+        made.verdict.rank.ties = ties;
+        const Scored scored = score(made, rows);
+        expect_ranks(rank(scored.scores), ranks_by_pairs(scored.scores, products, {}));
+    }
+}
+
+TEST(Rank, OnRoundedValuesIsThatOfTheDoubles) {
+    std::mt19937_64 random(14);
+    const auto rows = rows_of(600, 3, [&](std::size_t) { return Cell(static_cast<double>(random() % 1000) / 100); });
+    Instrument made = thirds();
+    made.verdict.rank.on = RankOn::rounded;
+    made.verdict.round = Rounding{1, RoundingMode::half_even};
+    for (const Ties ties : every_rule) {
+        made.verdict.rank.ties = ties;
+        const Scored scored = score(made, rows);
+        const std::vector<double> values(scored->rounded().begin(), scored->rounded().end());
+        expect_ranks(rank(scored.scores), ranks_by_pairs(scored.scores, values, {}));
+    }
+}
+
+TEST(Rank, OfScoresOfEveryDistribution) {
+    using Random = std::mt19937_64;
+    using Value = Cell (*)(Random&, int);
+    const std::vector<std::pair<std::string, Value>> distributions = {
+        {"all equal", [](Random&, int) { return Cell(0.1); }},
+        {"sorted", [](Random&, int u) { return Cell(static_cast<double>(u) / 7); }},
+        {"few", [](Random& r, int) { return Cell(static_cast<double>(r() % 5) / 10); }},
+        {"few and whole", [](Random& r, int) { return Cell(static_cast<double>(r() % 5) / 2); }},
+        {"many missing", [](Random& r, int u) { return r() % 2 == 0 ? Cell(u) : Cell(Status::missing); }},
+        {"none", [](Random&, int) { return Cell(Status::missing); }},
+        {"zeros of both signs", [](Random& r, int) { return Cell(r() % 2 == 0 ? 0.0 : -0.0); }},
+        {"both signs", [](Random& r, int) { return Cell(static_cast<double>(r() % 21) / 10 - 1); }},
+        {"huge range",
+         [](Random& r, int) {
+             const double size = std::exp(1400 * (static_cast<double>(r() >> 11) * 0x1p-53 - 0.5));
+             return Cell(r() % 2 == 0 ? size : -size);
+         }},
+        {"last bits",
+         [](Random& r, int) { return Cell(std::bit_cast<double>(std::bit_cast<std::uint64_t>(70.7) + r() % 40)); }}};
+    for (const auto& [label, value] : distributions) {
+        Random random(15);
+        std::vector<std::vector<Cell>> rows;
+        for (int u = 0; u < 300; ++u) rows.push_back({value(random, u)});
+        SCOPED_TRACE(label);
+        expect_exact_ranks(ranked(Ties::min), rows);
+        for (auto& row : rows) row = {row[0], 0.1, 0.2};
+        expect_exact_ranks(thirds(), rows);
+    }
+}
+
+TEST(Rank, OfManyUnitsDoesNotDependOnTheirOrder) {
+    std::mt19937_64 random(16);
+    auto rows = rows_of(20000, 3, [&](std::size_t) {
+        return random() % 50 == 0 ? Cell(static_cast<Status>(1 + random() % 7))
+                                  : Cell(static_cast<double>(random() % 300) / 10);
+    });
+    Instrument made = thirds();
+    made.score.aggregate = Aggregate::arithmetic;
+    for (const Ties ties : {Ties::average, Ties::dense}) {
+        made.verdict.rank.ties = ties;
+        const std::vector<double> ranks = rank(score(made, rows).scores);
+        std::vector<std::size_t> order(rows.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::shuffle(order.begin(), order.end(), random);
+        std::vector<std::vector<Cell>> shuffled;
+        for (const std::size_t u : order) shuffled.push_back(rows[u]);
+        const std::vector<double> again = rank(score(made, shuffled).scores);
+        for (std::size_t u = 0; u < order.size(); ++u) {
+            const double before = ranks[order[u]];
+            ASSERT_TRUE(again[u] == before || (std::isnan(again[u]) && std::isnan(before)));
+        }
+    }
+}
+
+// --- what ranks are found with
+// -----------------------------------------------------------------------------------------
+
+TEST(Grid, EveryExactScoreIsAMultipleOfItsStep) {
+    std::size_t found = 0, nowhere = 0;
+    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+        RandomInstruments random(seed);
+        const Instrument made = random.instrument();
+        if (!refusal(made).empty()) continue;
+        const Scored scored = score(made, random.answers(made, 40));
+        const detail::GridStep step = detail::GridFinder(scored->program(), scored->observations()).step();
+        found += step.has_value();
+        if (!step) continue;
+        const std::vector<Rational> values = exact_scores<Rational>(scored.scores);
+        for (std::size_t u = 0; u < scored->size(); ++u) {
+            if (std::isnan(scored.value(u))) continue;
+            ++nowhere;
+            if (*step == 0) {
+                ASSERT_EQ(values[u], 0) << "seed " << seed << ", unit " << u;
+            } else {
+                ASSERT_EQ(denominator(Rational(values[u] / *step)), 1) << "seed " << seed << ", unit " << u;
+            }
+        }
+    }
+    EXPECT_GT(found, 100u);
+    EXPECT_GT(nowhere, 1000u);
+}
+
+TEST(Grid, IsTheCoarsestThatTheInstrumentTells) {
+    const auto step_of = [](const Instrument& made, const std::vector<std::vector<Cell>>& rows) {
+        const Scored scored = score(made, rows);
+        return detail::GridFinder(scored->program(), scored->observations()).step();
+    };
+    EXPECT_EQ(step_of(thirds(), {{1, 2.5, 4}, {3, 4, 5.25}}), Rational(1, 300));
+    EXPECT_EQ(step_of(thirds(), {{1, 2, 4}}), Rational(1, 3));
+    EXPECT_EQ(step_of(thirds(), {{1, 2, 1.0 / 3}}), std::nullopt);
+    Instrument questions = over(Aggregate::arithmetic, {"1", "1", "2"});
+    for (Variable& each : questions.variables) each.type = VariableType::yes_no;
+    // Without an answer that may leave the weights sum to 4; with some, to 1, 2, 3 and 4.
+    EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 12));
+    for (std::size_t s = 1; s < status_count; ++s)
+        questions.missing[s] = PolicyRule{PolicyAction::propagate, Number(Decimal(0))};
+    EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 4));
+    // What an answer that is missing counts as lies on the grid, too.
+    Instrument ends = instrument({ranged("x", "0.25", "8")}, NodeBuilder(Aggregate::from, {name("x")}));
+    ends.missing[static_cast<std::size_t>(Status::missing)] = PolicyRule{PolicyAction::lowest, Number(Decimal(0))};
+    EXPECT_EQ(step_of(ends, {{1}, {Status::missing}}), Rational(1, 4));
+    // Without the other factor a multiple of 2 or 3 is no longer one of 6.
+    const Operand twice = NodeBuilder(Aggregate::from, {name("a")}).then(Scaled{number("2")});
+    const Operand thrice = NodeBuilder(Aggregate::from, {name("b")}).then(Scaled{number("3")});
+    Instrument product = instrument({variable("a"), variable("b")}, NodeBuilder(Aggregate::product, {twice, thrice}));
+    product.missing[static_cast<std::size_t>(Status::missing)] =
+        PolicyRule{PolicyAction::renormalise, Number(Decimal(0))};
+    EXPECT_EQ(step_of(product, {{1, 1}, {1, Status::missing}}), Rational(1));
+}
+
+using Classes = detail::Alike<std::uint32_t>;
+
+/// Columns of values and statuses, by variable, as observations.
+detail::Observations observations(const std::vector<std::vector<double>>& values,
+                                  const std::vector<std::vector<std::uint8_t>>& statuses) {
+    detail::Observations made;
+    made.units = values.front().size();
+    for (std::size_t v = 0; v < values.size(); ++v)
+        made.columns.push_back({values[v].data(), 1, statuses[v].empty() ? nullptr : statuses[v].data(), 1});
+    return made;
+}
+
+TEST(Alike, FindsTheUnitsWithTheSameAnswers) {
+    for (const std::size_t units : {1u, 255u, 256u, 257u, 5000u}) {
+        std::mt19937_64 random(units);
+        std::vector<std::vector<double>> values(3);
+        std::vector<std::vector<std::uint8_t>> statuses(3);
+        for (std::size_t u = 0; u < units; ++u) {
+            for (std::size_t v = 0; v < 3; ++v) {
+                const std::uint64_t status = v == 2 || random() % 3 != 0 ? 0 : random() % 4;
+                // What is not observed has any value; 0 has both signs.
+                values[v].push_back(status != 0         ? std::numeric_limits<double>::quiet_NaN()
+                                    : random() % 2 == 0 ? static_cast<double>(random() % 9) / 10
+                                    : random() % 2 == 0 ? 0.0
+                                                        : -0.0);
+                if (v != 2) statuses[v].push_back(static_cast<std::uint8_t>(status));
+            }
+        }
+        const detail::Observations observed = observations(values, statuses);
+        Classes alike(observed);
+        const auto is_asked = [](std::size_t u) { return u % 5 != 3; };
+        for (std::size_t u = 0; u < units; ++u) {
+            if (is_asked(u)) alike.ask(static_cast<std::uint32_t>(u));
+        }
+        alike.find();
+        std::map<std::string, std::uint32_t> known;
+        for (std::size_t u = 0; u < units; ++u) {
+            if (!is_asked(u)) continue;
+            std::string answers;
+            for (Slot v = 0; v < 3; ++v) {
+                const auto status = static_cast<int>(observed.status(v, u));
+                answers +=
+                    std::to_string(status) + (status == 0 ? std::to_string(observed.value(v, u) + 0.0) : "") + " ";
+            }
+            const auto next = static_cast<std::uint32_t>(known.size());
+            ASSERT_EQ(alike[static_cast<std::uint32_t>(u)], known.try_emplace(answers, next).first->second) << answers;
+        }
+        EXPECT_EQ(alike.classes(), known.size());
+    }
+}
+
+TEST(Alike, TheSameHashIsNotTheSameAnswers) {
+    // The second answer of every unit is the one that gives its answers a hash of 0.
+    std::mt19937_64 random(17);
+    std::vector<std::vector<double>> values(2);
+    while (values[0].size() < 1000) {
+        const double first = static_cast<double>(random() % 300) / 10;
+        const double second = std::bit_cast<double>(Classes::mixed(0, std::bit_cast<std::uint64_t>(first)));
+        if (!std::isfinite(second)) continue;
+        ASSERT_EQ(Classes::mixed(Classes::mixed(0, std::bit_cast<std::uint64_t>(first)),
+                                 std::bit_cast<std::uint64_t>(second)),
+                  0u);
+        values[0].push_back(first);
+        values[1].push_back(second);
+    }
+    const detail::Observations observed = observations(values, {{}, {}});
+    Classes alike(observed);
+    for (std::uint32_t u = 0; u < 1000; ++u) alike.ask(u);
+    alike.find();
+    std::map<double, std::uint32_t> known;
+    std::map<std::uint32_t, double> back;
+    for (std::uint32_t u = 0; u < 1000; ++u) {
+        ASSERT_EQ(known.try_emplace(values[0][u], alike[u]).first->second, alike[u]);
+        ASSERT_EQ(back.try_emplace(alike[u], values[0][u]).first->second, values[0][u]);
+    }
+    EXPECT_EQ(alike.classes(), known.size());
+}
+
+/// A fraction's result, or none when it is too long.
+template <class Operation>
+std::optional<Rational> briefly(const Operation& operation) {
+    try {
+        return operation().exact();
+    } catch (const Fraction::TooLong&) {
+        return std::nullopt;
+    }
+}
+
+TEST(Fraction, IsExactOrTooLong) {
+    std::mt19937_64 random(18);
+    const auto any = [&] {
+        const auto bits = [&](std::uint64_t most) {
+            return static_cast<std::int64_t>(random() >> (63 - random() % most));
+        };
+        const std::int64_t over = bits(61) * (random() % 2 == 0 ? 1 : -1);
+        return Fraction(over, 1 + bits(61));
+    };
+    std::size_t exact = 0, too_long = 0;
+    const auto check = [&](const std::optional<Rational>& found, const Rational& expected) {
+        (found ? exact : too_long) += 1;
+        if (found) {
+            ASSERT_EQ(*found, expected);
+        }
+    };
+    for (int i = 0; i < 20000; ++i) {
+        const Fraction a = any(), b = any();
+        const Rational x = a.exact(), y = b.exact();
+        check(briefly([&] { return a + b; }), x + y);
+        check(briefly([&] { return a - b; }), x - y);
+        check(briefly([&] { return a * b; }), x * y);
+        if (y != 0) check(briefly([&] { return a / b; }), x / y);
+        ASSERT_EQ((-a).exact(), -x);
+        ASSERT_EQ(Integer(a.floor()), [&] {
+            bool ignored = false;
+            return Arithmetic<Rational>::floor(x, ignored);
+        }());
+        try {
+            ASSERT_EQ(a.compare(b), x < y ? -1 : x > y ? 1 : 0);
+        } catch (const Fraction::TooLong&) {
+            ++too_long;
+        }
+    }
+    EXPECT_GT(exact, 10000u);
+    EXPECT_GT(too_long, 1000u);
+    EXPECT_THROW(Fraction(1, 2) / Fraction(0, 3), Fraction::TooLong);
+    EXPECT_THROW(Fraction(std::numeric_limits<std::int64_t>::min(), 1), Fraction::TooLong);
+    EXPECT_THROW(Fraction(Rational(Integer(1) << 62)), Fraction::TooLong);
+}
+
+TEST(Fraction, ReadsDataAsTheirShortestDecimals) {
+    std::mt19937_64 random(19);
+    std::size_t read = 0;
+    for (int i = 0; i < 20000; ++i) {
+        double value = static_cast<double>(static_cast<std::int64_t>(random() % 2000001) - 1000000);
+        value /= std::pow(10.0, static_cast<double>(random() % 12));
+        if (random() % 4 == 0) value = std::nextafter(value, 1e9);
+        if (random() % 9 == 0) value *= 1e10;
+        const auto found = briefly([&] { return Arithmetic<Fraction>::of_data(value); });
+        read += found.has_value();
+        if (found) {
+            ASSERT_EQ(*found, Decimal::of(value).exact()) << value;
+        }
+    }
+    EXPECT_GT(read, 10000u);
+    EXPECT_EQ(Arithmetic<Fraction>::of_data(-0.0).compare(Fraction(0, 1)), 0);
 }
 
 }  // namespace

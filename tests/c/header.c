@@ -20,11 +20,13 @@ AGREE(options_are_24_bytes, sizeof(pug_score_options) == 24);
 AGREE(size_comes_first, offsetof(pug_score_options, struct_size) == 0);
 AGREE(then_flags, offsetof(pug_score_options, flags) == 4);
 AGREE(then_block, offsetof(pug_score_options, block) == 8);
-AGREE(then_what_is_reserved, offsetof(pug_score_options, reserved) == 16);
+AGREE(then_threads, offsetof(pug_score_options, threads) == 16);
+AGREE(then_what_is_reserved, offsetof(pug_score_options, reserved) == 20);
 
 int main(void) {
     const pug_score_options options = PUG_SCORE_OPTIONS_INIT;
-    return options.struct_size == sizeof options && options.flags == 0 && options.block == 0 && options.reserved == 0
+    return options.struct_size == sizeof options && options.flags == 0 && options.block == 0 && options.threads == 0 &&
+                   options.reserved == 0
                ? 0
                : 1;
 }

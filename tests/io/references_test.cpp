@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstring>
 #include <random>
 
 #include "pug/io/instrument.hpp"
 #include "support/instruments.hpp"
+#include "support/scores.hpp"
 
 namespace {
 
@@ -62,10 +62,6 @@ Scored scored_with(const Instrument& instrument, const References& references,
     return {answers, scorer.value().score(answers->table()).value()};
 }
 
-bool same(const std::vector<double>& a, const std::vector<double>& b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
-}
-
 TEST(References, SavedAndReadAgainScoreTheSame) {
     for (const Instrument& instrument : {cohort(), rational_cohort()}) {
         const auto units = rows(250);
@@ -82,8 +78,7 @@ TEST(References, SavedAndReadAgainScoreTheSame) {
         EXPECT_EQ(to_json(instrument, read.value()), saved);
         const Scored now = scored_with(instrument, fitted.value(), units);
         const Scored later = scored_with(instrument, read.value().at(""), units);
-        EXPECT_TRUE(same(now->scores(), later->scores()));
-        EXPECT_EQ(now->score_statuses(), later->score_statuses());
+        EXPECT_TRUE(is_same(now.scores, later.scores));
         std::size_t observed = 0;
         for (const Status status : now->score_statuses()) observed += status == Status::observed;
         EXPECT_GT(observed, 100u);

@@ -67,6 +67,21 @@ def test_validate(run, instrument):
         assert ": warning.missing_translation: " in line
 
 
+def test_score_with_threads(run, instrument, data):
+    call = ["score", "-i", instrument, data, "--unit", "name", "--json"]
+    alone, shared = run(*call), run(*call, "--threads", "2")
+    assert (alone.returncode, shared.returncode, shared.stderr) == (0, 0, "")
+    assert shared.stdout == alone.stdout
+
+
+@pytest.mark.parametrize("threads", ["0", "1025", "two", "1.0", "-1", "", "9" * 5000, "²"])
+def test_a_number_of_threads_that_is_none_is_bad_usage(run, instrument, data, threads):
+    done = run("score", "-i", instrument, data, f"--threads={threads}")
+    assert done.returncode == 2
+    assert "argument --threads: found" in done.stderr
+    assert "wanted a whole number from 1 to 1024" in done.stderr
+
+
 def test_validate_warns_of_an_instrument_without_examples(run, instrument, document):
     del document["examples"]
     instrument.write_text(json.dumps(document))

@@ -10,11 +10,11 @@
 
 namespace pug::test {
 
-/// Random instruments without roots, logarithms and exponentials, and random answers to them. Numbers lie on a coarse
-/// grid, so that values often fall exactly on cut-offs and ties.
+/// Random instruments, on request with roots, logarithms and exponentials, and random answers to them. Numbers lie on a
+/// coarse grid, so that values often fall exactly on cut-offs and ties.
 class RandomInstruments {
   public:
-    explicit RandomInstruments(std::uint64_t seed) : random_(seed) {}
+    explicit RandomInstruments(std::uint64_t seed, bool with_roots = false) : random_(seed), with_roots_(with_roots) {}
 
     Instrument instrument() {
         Instrument made;
@@ -145,6 +145,7 @@ class RandomInstruments {
         }
         Node node;
         node.aggregate = aggregates[pick(std::size(aggregates))];
+        if (with_roots_ && chance(3)) node.aggregate = Aggregate::geometric;
         const bool is_pair = node.aggregate == Aggregate::ratio || node.aggregate == Aggregate::difference;
         const std::size_t count = is_pair ? 2 : 1 + pick(4);
         for (std::size_t i = 0; i < count; ++i) {
@@ -250,6 +251,7 @@ class RandomInstruments {
     Rounding a_rounding() { return {static_cast<int>(pick(4)) - 1, static_cast<RoundingMode>(pick(4))}; }
 
     Transform a_transform() {
+        if (with_roots_ && chance(4)) return chance(2) ? Transform(Logarithm{}) : Transform(Exponential{});
         switch (pick(10)) {
             case 0:
                 return Complement{};
@@ -366,6 +368,7 @@ class RandomInstruments {
     }
 
     std::mt19937_64 random_;
+    bool with_roots_;
     std::vector<std::string> names_;
     int ids_ = 0;
 };

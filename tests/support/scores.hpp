@@ -1,10 +1,34 @@
 #pragma once
 
+#include <cstring>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "pug/scorer.hpp"
 
 namespace pug::test {
+
+/// Whether two columns have the same bytes.
+template <class T>
+bool is_same(std::span<const T> a, std::span<const T> b) {
+    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0);
+}
+
+/// Whether everything that was decided about all units has the same bytes.
+inline bool is_same(const Scores& a, const Scores& b) {
+    bool same = is_same(a.scores(), b.scores()) && is_same(a.coverages(), b.coverages()) &&
+                is_same(a.rounded(), b.rounded()) && is_same(a.score_statuses(), b.score_statuses()) &&
+                is_same(a.grade_indexes(), b.grade_indexes()) && is_same(a.overrides(), b.overrides()) &&
+                is_same(a.decided(), b.decided()) && is_same(a.intervals(), b.intervals()) && a.nodes() == b.nodes();
+    for (std::size_t n = 0; same && n < a.nodes().size(); ++n)
+        same = is_same(a.values(n), b.values(n)) && is_same(a.statuses(n), b.statuses(n));
+    for (std::size_t g = 0; same && g < a.gates().size(); ++g)
+        same = is_same(std::span<const GateState>(a.gates()[g]), std::span<const GateState>(b.gates()[g]));
+    for (std::size_t c = 0; same && c < a.caps().size(); ++c)
+        same = is_same(std::span<const CapState>(a.caps()[c]), std::span<const CapState>(b.caps()[c]));
+    return same;
+}
 
 /// Everything that was decided about a unit, as bytes: two units have the same results when these are the same.
 inline std::string bytes_of(const Scores& scores, std::size_t unit) {
@@ -15,7 +39,6 @@ inline std::string bytes_of(const Scores& scores, std::size_t unit) {
         add(scores.statuses(n)[unit]);
     }
     add(scores.scores()[unit]);
-    add(scores.errors()[unit]);
     add(scores.score_statuses()[unit]);
     add(scores.rounded()[unit]);
     add(scores.grade_indexes()[unit]);

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pug._errors import Problem, PugError
 from pug._pug import version as __version__
 from pug.instrument import Instrument, catalog
+from pug.verdict import Verdict
 
 if TYPE_CHECKING:
     from pug.explanation import Explanation
@@ -29,6 +30,7 @@ __all__ = [
     "PugError",
     "References",
     "Scores",
+    "Verdict",
     "__version__",
     "catalog",
     "fit",

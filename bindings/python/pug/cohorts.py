@@ -50,13 +50,14 @@ class Cohorts:
     def ranks(self, scores: NativeScores) -> Floats:
         """Ranks within every cohort; NaN for units that take none."""
         if self.of is None or isinstance(scores, Pieces):
-            return scores.ranks
+            return scores.rank(self.counted)
         cohorts = np.unique([cohort or "" for cohort in self.of], return_inverse=True)[1]
         counted = np.ones(scores.size, dtype=np.uint8) if self.counted is None else self.counted
         ranks = np.full(scores.size, np.nan)
         for cohort in range(cohorts.max(initial=-1) + 1):
             members = cohorts == cohort
             ranks[members] = scores.rank(members.astype(np.uint8) * counted)[members]
+        ranks.flags.writeable = False
         return ranks
 
     def _without_cohort(self, table: Table, by: str) -> Iterator[Problem]:

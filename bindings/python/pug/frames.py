@@ -226,14 +226,19 @@ def _frame(data: Any) -> Table | None:
 
 
 def _columns(data: Mapping[Any, Any]) -> Columns:
-    columns = {
-        str(name): cells.tolist() if isinstance(cells, np.ndarray) else list(cells) for name, cells in data.items()
-    }
+    columns = {str(name): _list(cells) for name, cells in data.items()}
     lengths = {len(cells) for cells in columns.values()}
     if len(lengths) > 1:
         found = ", ".join(f"{name}: {len(cells)}" for name, cells in columns.items())
         raise failure("data", "data.ragged", f"found columns of different lengths ({found}), wanted one length")
     return Columns(columns, next(iter(lengths), 0))
+
+
+def _list(cells: Any) -> Any:
+    """A column of a dict: an array of numbers as it is, everything else as a list."""
+    if type(cells) is np.ndarray and cells.ndim == 1 and cells.dtype.kind in "fiu":
+        return cells
+    return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
 
 
 def _matrix(values: Any, dtype: type, names: Sequence[str], what: str) -> Any:
@@ -243,6 +248,8 @@ def _matrix(values: Any, dtype: type, names: Sequence[str], what: str) -> Any:
         raise failure("argument", "data.shape", message)
     if values.dtype.kind not in "fiub":
         raise failure("argument", "data.type", f"found {what} of type {values.dtype}, wanted numbers")
+    if isinstance(values, np.ma.MaskedArray) and dtype is np.float64:
+        return np.ma.filled(values.astype(dtype), np.nan)
     return values.astype(dtype, copy=False)
 
 

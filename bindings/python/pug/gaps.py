@@ -15,7 +15,7 @@ from pug._numbers import short
 from pug.explanation import Explanation
 from pug.instrument import Instrument
 from pug.model import Document, Node, Text, Variable, subjects
-from pug.observations import Observed
+from pug.observations import Observed, statuses_of
 from pug.table import Bytes, Floats
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _top_step(instrument: Instrument, steps: Sequence[Any], lower: bool) -> floa
 
 def find_gaps(scores: Scores, unit: int) -> list[Gap]:
     """The gaps of one unit: what closes a gate first, then by cost in points, then in the order of the instrument."""
-    explanation = scores.explain(scores.names[unit])
+    explanation = scores.explained(unit)
     judged = [each for each in indicators(scores.instrument) if _is_gap(each, explanation)]
     outside = _outside(explanation)
     gaps = []
@@ -243,7 +243,7 @@ def _improvements(
     for row, indicator in enumerate(judged):
         values, statuses = columns[at[indicator.variable.name]]
         values[row], statuses[row] = indicator.best, 0
-    changed = scores._scorer(unit).score(columns, None, None, False)
+    changed = scores._scorer(unit).score(columns, nodes=False, intervals=False)
     sign = -1.0 if instrument.lower_is_better else 1.0
     gains = (sign * (changed.scores - scores.values[unit])).tolist()
     points = [None if isnan(gain) else max(0.0, gain) for gain in gains]
@@ -258,5 +258,5 @@ def _improvements(
 
 def _repeated(column: Observed, unit: int, times: int) -> tuple[Floats, Bytes]:
     values, statuses = column
-    status = 0 if statuses is None else statuses[unit]
-    return np.full(times, values[unit]), np.full(times, status, dtype=np.uint8)
+    status = statuses_of((values[unit : unit + 1], None if statuses is None else statuses[unit : unit + 1]))
+    return np.full(times, values[unit]), np.repeat(status, times)

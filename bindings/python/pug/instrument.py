@@ -19,6 +19,7 @@ from pug._errors import Problem, PugError, failure
 from pug._html import definitions
 from pug._places import locate
 from pug.model import Cap, Gate, Grade, Node, Override, Step, Text, Variable, in_language, text_of
+from pug.verdict import Row, Verdict, score_unusual
 
 
 def catalog() -> list[str]:
@@ -204,6 +205,22 @@ class Instrument:
     def to_json(self, indent: int | None = 2) -> str:
         """The document as JSON text: laid out for people, or on one line where `indent` is None."""
         return self._text if indent == 2 else json.dumps(self._document, ensure_ascii=False, indent=indent)
+
+    def score_one(self, row: Row) -> Verdict:
+        """Scores one unit by itself: in microseconds, without making a table of it.
+
+        The same to the last bit as `pug.score` of a table with this row.
+
+        Args:
+            row: A mapping from variables to answers as they stand in a table (numbers, codes, names of statuses, None
+                where there is no answer; other keys are ignored), or a sequence of numbers in the order of the
+                instrument, as in a row of a matrix: a choice is the index of its level, None or NaN no answer.
+
+        Raises:
+            PugError: The row cannot be used; every problem found is listed. An instrument that looks at the cohort
+                cannot score a unit by itself (code ``references.missing``).
+        """
+        return Verdict(*(self._native.score_row(row) or score_unusual(self, row)))
 
     def validate(self) -> list[Problem]:
         """Runs the examples inside the document.

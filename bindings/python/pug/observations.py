@@ -14,7 +14,7 @@ from pug.model import Variable
 from pug.table import Bytes, Floats, Table
 
 Observed = tuple[Floats, Bytes | None]
-"""Values of one variable and the code of each one's status; None where all are observed."""
+"""Values of one variable and the code of each one's status; None where all are observed but NaN, which is `missing`."""
 
 MOST_PROBLEMS = 1000
 
@@ -44,14 +44,7 @@ class Observations:
         numbers = self._table.numbers(variable.name)
         if numbers is None or (variable.type == "choice" and not self._table.has_level_indexes):
             return self._read(variable)
-        return _aligned(numbers), self._statuses(variable, numbers)
-
-    def _statuses(self, variable: Variable, numbers: Floats) -> Bytes | None:
-        given = self._table.statuses(variable.name)
-        if given is not None:
-            return given
-        gone = np.isnan(numbers)
-        return gone.astype(np.uint8) if gone.any() else None
+        return _aligned(numbers), self._table.statuses(variable.name)
 
     def _read(self, variable: Variable) -> Observed:
         """Text, or what can be read as text, by the rules of the instrument."""
@@ -67,6 +60,12 @@ class Observations:
     def _report_missing(self, variable: Variable) -> None:
         message = f'there is no column for variable "{variable.name}"' + similar(variable.name, self._table.names)
         self.problems.append(self._table.problem("data.missing_column", message, name=variable.name))
+
+
+def statuses_of(column: Observed) -> Bytes:
+    """The code of the status of every observation."""
+    values, statuses = column
+    return np.isnan(values).astype(np.uint8) if statuses is None else statuses  # 1: missing
 
 
 def similar(name: str, names: Sequence[str]) -> str:

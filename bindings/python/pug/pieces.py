@@ -62,11 +62,6 @@ class Pieces:
         return self._floats(lambda part: part.highs)
 
     @property
-    def ranks(self) -> Floats:
-        """Ranks within the cohorts."""
-        return self._floats(lambda part: part.ranks)
-
-    @property
     def score_statuses(self) -> Bytes:
         """Codes of the statuses of the scores."""
         return self._bytes(lambda part: part.score_statuses)
@@ -96,10 +91,18 @@ class Pieces:
         """Codes of the states of each cap."""
         return self._states(lambda part: part.caps)
 
-    def explain(self, unit: int) -> bytes:
+    def explain(self, unit: int, name: str) -> bytes:
         """The explanation of a unit."""
         _, part = self._parts[int(self._part_of[unit])]
-        return part.explain(int(self._place[unit]))
+        return part.explain(int(self._place[unit]), name)
+
+    def rank(self, counted: Bytes | None = None) -> Floats:
+        """Ranks within the cohorts; NaN where `counted` is 0."""
+        whole = np.empty(self.size)
+        for rows, part in self._parts:
+            whole[rows] = part.rank(None if counted is None else counted[rows])
+        whole.flags.writeable = False
+        return whole
 
     def _floats(self, of: Callable[[_pug.Scores], Floats]) -> Floats:
         whole = np.empty(self.size)

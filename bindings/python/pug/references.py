@@ -18,7 +18,7 @@ from pug._errors import Problem, PugError, failure
 from pug.cohorts import Cohorts
 from pug.frames import Data, read_table
 from pug.instrument import Day, Instrument, InstrumentLike
-from pug.observations import Observations, Observed
+from pug.observations import Observations, Observed, statuses_of
 from pug.table import Rows, Table
 from pug.units import Units
 
@@ -231,10 +231,10 @@ def _rows(columns: list[Observed]) -> Iterator[bytes]:
     """The observed values of each unit, little-endian, each with its status; zero where nothing is observed."""
     rows = len(columns[0][0])
     packed = np.zeros((rows, len(columns)), dtype=[("value", "<f8"), ("status", "u1")])
-    for i, (values, statuses) in enumerate(columns):
-        packed["status"][:, i] = 0 if statuses is None else statuses
+    for i, column in enumerate(columns):
+        packed["status"][:, i] = statuses_of(column)
         # Adding zero makes one zero of both.
-        packed["value"][:, i] = np.where(packed["status"][:, i] == 0, values + 0.0, 0.0)
+        packed["value"][:, i] = np.where(packed["status"][:, i] == 0, column[0] + 0.0, 0.0)
     return (row.tobytes() for row in packed)
 
 

@@ -14,6 +14,7 @@ from pug import _pug
 from pug._errors import Problem, PugError, failure
 from pug._html import table as html_table
 from pug._numbers import fixed, percent, short
+from pug._options import Options, thread_count
 from pug.cohorts import Cohorts, RankWhere
 from pug.explanation import Explanation
 from pug.frames import Data, pandas_frame, polars_frame, read_table
@@ -76,6 +77,9 @@ def score(  # noqa: PLR0913  (keywords; each says one thing)
     rank_where: RankWhere | None = None,
     references: ReferencesLike | None = None,
     as_of: Day | None = None,
+    threads: int = 1,
+    nodes: bool = True,
+    intervals: bool = True,
 ) -> Scores:
     """Scores every unit of a table.
 
@@ -95,12 +99,18 @@ def score(  # noqa: PLR0913  (keywords; each says one thing)
         references: Reference values saved before (see `pug.fit`), their path, or the content of their file, so that
             these units are scored on the scale of those from which they were taken.
         as_of: The day whose dated parameters hold, a date or ``YYYY-MM-DD``; the latest without it.
+        threads: How many threads share the units, 1 to 1024; they end with the call. No number depends on it.
+        nodes: Whether to keep the values and statuses of the nodes. Without them `Scores.nodes` is empty, which saves
+            time and memory; units can be explained all the same.
+        intervals: Whether to compute what the score of a unit with unanswered variables could be; without it
+            `Scores.low` and `Scores.high` are NaN.
 
     Raises:
         PugError: The instrument, the data or the references cannot be used; every problem found is listed with its
             place. A cohort without references is one (code ``references.missing``).
     """
     model = Instrument.load(instrument, as_of)
+    options = Options(thread_count(threads), nodes, intervals)
     if references is not None:
         check_relative(model)
     table = read_table(data, model)
@@ -113,35 +123,33 @@ def score(  # noqa: PLR0913  (keywords; each says one thing)
         raise PugError("data", _in_order(problems))
     try:
         if model.is_relative:
-            return _score_cohorts(model, scored, references)
+            return _score_cohorts(model, scored, references, options)
         with told_in_table(table):
-            native = model._native.score(observations.columns, units.sound_names, cohorts.counted, True)
+            native = model._native.score(observations.columns, *options)
     except PugError as error:
         if error.kind != "data":
             raise
         problems += error.problems
     if problems:
         raise PugError("data", _in_order(problems))
-    return Scores(model, native, scored)
+    return Scores(model, native, scored, options)
 
 
-def _score_cohorts(model: Instrument, scored: Scored, given: ReferencesLike | None) -> Scores:
+def _score_cohorts(model: Instrument, scored: Scored, given: ReferencesLike | None, options: Options) -> Scores:
     """Scores every cohort on its own scale."""
-    table, columns, names = scored.table, scored.columns, scored.units.names
+    table, columns = scored.table, scored.columns
     if given is None:
-        references = fitted(model, table, columns, names, scored.cohorts)
+        references = fitted(model, table, columns, scored.units.names, scored.cohorts)
     else:
         references = References.load(given, model)
         check_cohorts(references, list(scored.cohorts.members(table.rows)), scored.cohorts.by)
-    counted = scored.cohorts.counted
 
     def of_cohort(cohort: str, rows: Rows) -> tuple[Rows, _pug.Scores]:
-        called, ranked = [names[row] for row in rows.tolist()], None if counted is None else counted[rows]
-        return rows, references.scorer(cohort).score(picked(columns, rows), called, ranked)
+        return rows, references.scorer(cohort).score(picked(columns, rows), *options)
 
     parts = each_cohort(table, scored.cohorts, of_cohort)
     native = parts[0][1] if scored.cohorts.of is None else Pieces(parts, table.rows)
-    return Scores(model, native, replace(scored, references=references))
+    return Scores(model, native, replace(scored, references=references), options)
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -154,29 +162,34 @@ class Scores:
 
     Attributes:
         instrument: What it was scored with.
-        names: What the units are called, in the order of the data.
         unit: The column that the names come from, or None.
         cohorts: The cohort of every unit; None where all are one.
         references: The reference values that the units were scored with; None where the instrument looks at no cohort.
-        nodes: Ids of the named nodes, parts before wholes, without the root.
+        nodes: Ids of the named nodes, parts before wholes, without the root; none where they were not asked for.
     """
 
-    def __init__(self, instrument: Instrument, native: NativeScores, scored: Scored) -> None:
+    def __init__(self, instrument: Instrument, native: NativeScores, scored: Scored, options: Options) -> None:
         """Wraps what the engine found; `pug.score` is how to get it."""
         self.instrument = instrument
         self._native = native
         self._table = scored.table
         self._columns = scored.columns
-        self.names = scored.units.names
+        self._units = scored.units
+        self._cohorts = scored.cohorts
+        self._options = options
+        self._ranks: Floats | None = None
         self.unit = scored.units.column
         self.cohorts = scored.cohorts.of
         self.references = scored.references
         self.nodes: list[str] = native.nodes
-        self.ranks: Floats = scored.cohorts.ranks(native)
-        """1 is the best; NaN where there is no score, or the unit takes no rank."""
 
     def __len__(self) -> int:
         return self._native.size
+
+    @property
+    def names(self) -> list[str]:
+        """What the units are called, in the order of the data."""
+        return self._units.names
 
     # --- verdicts, one entry a unit ---
 
@@ -189,6 +202,13 @@ class Scores:
     def statuses(self) -> list[str]:
         """Statuses of the scores."""
         return _words(self._native.score_statuses, _pug.status_names)
+
+    @property
+    def ranks(self) -> Floats:
+        """1 is the best; NaN where there is no score, or the unit takes no rank. Computed when first asked for."""
+        if self._ranks is None:  # two threads may come here at once: both compute the same
+            self._ranks = self._cohorts.ranks(self._native)
+        return self._ranks
 
     @property
     def rounded(self) -> Floats:
@@ -213,12 +233,12 @@ class Scores:
 
     @property
     def low(self) -> Floats:
-        """The score if everything unanswered took its worst value; NaN where that is unknown."""
+        """The score if everything unanswered took its worst value; NaN where that is unknown or was not asked for."""
         return self._native.lows
 
     @property
     def high(self) -> Floats:
-        """The score if everything unanswered took its best value; NaN where that is unknown."""
+        """The score if everything unanswered took its best value; NaN where that is unknown or was not asked for."""
         return self._native.highs
 
     @cached_property
@@ -248,14 +268,24 @@ class Scores:
         """Values and statuses of a named node.
 
         Raises:
-            PugError: No node has that id (code ``node.unknown``).
+            PugError: No node has that id (code ``node.unknown``), or the nodes were not kept (``node.not_kept``).
         """
         if self.instrument.root is not None and node == self.instrument.root.id:
             return NodeScores(self.values, self.statuses)
         if node not in self.nodes:
-            raise _unknown("node", node, self.nodes)
+            raise self._without(node)
         at = self.nodes.index(node)
         return NodeScores(self._native.values(at), _words(self._native.statuses(at), _pug.status_names))
+
+    def _without(self, node: str) -> PugError:
+        """Why there are no values of a node."""
+        if self._options.nodes:
+            return _unknown("node", node, self.nodes)
+        known = [each.id for each in self.instrument.nodes.values() if each.id is not None]
+        if node not in known:
+            return _unknown("node", node, known)
+        message = f'node "{node}" was not kept: these scores were made with nodes=False'
+        return failure("argument", "node.not_kept", message, where=node)
 
     @property
     def columns(self) -> Mapping[str, list[object]]:
@@ -317,14 +347,10 @@ class Scores:
         Raises:
             PugError: No unit is called so (code ``unit.unknown``).
         """
-        place = self._places.get(str(unit))
+        place = self._units.find(str(unit))
         if place is None:
             raise _unknown("unit", str(unit), self.names)
         return place
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {name: place for place, name in enumerate(self.names)}
 
     def explain(self, unit: str | int) -> Explanation:
         """Why a unit has its score: every node with its value, rule, operands and contributions.
@@ -332,7 +358,11 @@ class Scores:
         Raises:
             PugError: No unit is called so (code ``unit.unknown``).
         """
-        document = json.loads(self._native.explain(self.index(unit)), parse_int=float)
+        return self.explained(self.index(unit))
+
+    def explained(self, place: int) -> Explanation:
+        """The explanation of the unit at that place of the data, counted from 0."""
+        document = json.loads(self._native.explain(place, self._units.name(place)), parse_int=float)
         return Explanation(document, self.instrument.graded)
 
     def gaps(self, unit: str | int) -> list[Gap]:

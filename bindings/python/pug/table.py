@@ -102,19 +102,21 @@ class Table(ABC):
 
 
 class Columns(Table):
-    """Lists of Python values: a dict of lists, or what was read from a file."""
+    """Lists of Python values, or arrays of numbers: a dict of them, or what was read from a file."""
 
     kind = "dict of lists"
 
-    def __init__(self, columns: Mapping[str, list[object]], rows: int, file: str | None = None) -> None:
+    def __init__(self, columns: Mapping[str, list[object] | Floats], rows: int, file: str | None = None) -> None:
         self._columns = columns
         self.names = list(columns)
         self.rows = rows
         self.file = file
 
     def numbers(self, name: str) -> Floats | None:
-        """Doubles where every cell is a number or None."""
+        """Doubles where every cell is a number or None; the array itself where it is one of doubles."""
         column = self._columns[name]
+        if isinstance(column, np.ndarray):
+            return column.astype(np.float64, copy=False)
         if not all(cell is None or type(cell) in (int, float) for cell in column):
             return None
         try:
@@ -123,12 +125,13 @@ class Columns(Table):
             return None
 
     def cells(self, name: str) -> list[object]:
-        """The list itself."""
-        return self._columns[name]
+        """The list itself; that of an array's numbers."""
+        column = self._columns[name]
+        return list(column.tolist()) if isinstance(column, np.ndarray) else column
 
     def column(self, name: str) -> object:
-        """The list itself."""
-        return self._columns[name]
+        """The same."""
+        return self.cells(name)
 
     def build(self, columns: Mapping[str, ResultColumn], order: Sequence[int] | None = None) -> object:
         """A dict of lists."""

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "pug/engine/number.hpp"
 #include "pug/engine/program.hpp"
@@ -45,11 +46,20 @@ class ConditionJudge {
         if (status != Status::observed) return {Truth::unknown, status};
         for (std::uint32_t i = 0; i < code.numbers.count; ++i) {
             const N& number = numbers_[program_.arguments[code.numbers.first + i]];
-            const Order order = Arithmetic<N>::compare(values_.value(code.subject), number);
+            Order order = Arithmetic<N>::compare(values_.value(code.subject), number);
+            if constexpr (std::is_same_v<N, Bounded>) {
+                if (program_.is_variable(code.subject))
+                    order = order_of(values_.value(code.subject).value, number.value, code.ties[i]);
+            }
             if (order == Order::undecided) undecided_ = true;
             if (holds(code.comparison, order)) return {Truth::yes, Status::observed};
         }
         return {Truth::no, Status::observed};
+    }
+
+    /// Answers are told apart by their doubles.
+    static Order order_of(double answer, double number, Order tie) {
+        return answer < number ? Order::less : answer > number ? Order::greater : tie;
     }
 
     static bool holds(Comparison comparison, Order order) {

@@ -35,6 +35,7 @@ inline void find_ends(Program& program) {
         program.has_roots ? find_end<Real>(program, unconditional, fill, of_node)
                           : find_end<Rational>(program, unconditional, fill, of_node);
     }
+    note_doubles(program.doubles, program.numbers);
 }
 
 }  // namespace detail

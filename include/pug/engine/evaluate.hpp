@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "pug/engine/aggregate.hpp"
@@ -34,8 +35,12 @@ class Evaluator {
         is_full_.resize(program.slot_count(), 1);
         undecided_.resize(block);
         computed_.resize(block);
-        numbers_.reserve(program.numbers.size());
-        for (const Rational& number : program.numbers) numbers_.push_back(A::from(number));
+        if constexpr (std::is_same_v<N, Bounded>) {
+            numbers_ = program.doubles;
+        } else {
+            numbers_.reserve(program.numbers.size());
+            for (const Rational& number : program.numbers) numbers_.push_back(A::from(number));
+        }
         for (const auto& table : program.tables) {
             tables_.emplace_back();
             for (const Rational& value : table) tables_.back().push_back(A::from(value));

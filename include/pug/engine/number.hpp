@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "pug/decimal.hpp"
+#include "pug/engine/elementary.hpp"
 #include "pug/instrument.hpp"
 
 // The kinds of numbers a program can be run with. All of them offer the same operations, so there is one evaluator:
@@ -81,13 +82,13 @@ struct Arithmetic<Bounded> {
     }
     static Bounded log(Bounded x) {
         const double least = x.value - x.error;
-        const double value = std::log(x.value);
-        if (!(least > 0)) return {value, std::numeric_limits<double>::infinity()};
-        return detail::rounded(value, x.error / least + 4 * detail::ulp * std::abs(value));
+        if (!(least > 0)) return {0, std::numeric_limits<double>::infinity()};
+        const double value = detail::natural_log(x.value);
+        return detail::rounded(value, x.error / least + detail::log_error * std::abs(value));
     }
     static Bounded exp(Bounded x) {
-        const double value = std::exp(x.value);
-        return detail::rounded(value, value * (std::expm1(std::min(x.error, 700.0)) + 4 * detail::ulp));
+        const double value = detail::exponential(x.value);
+        return detail::rounded(value, value * (detail::expm1_bound(x.error) + detail::exp_error));
     }
     static Bounded of_whole(double value) { return {value + 0.0, 0}; }  // −0 is 0
     static Bounded power_of_ten(int exponent) {
@@ -159,6 +160,24 @@ struct Arithmetic<Real> {
         return Integer(whole);
     }
 };
+
+/// How an answer compares with a number when their doubles are the same; it stands for the shortest decimal that prints
+/// as it. Where the doubles differ they tell the order themselves, since rounding to doubles keeps it.
+inline Order tie_of_answer(const Rational& number) {
+    const double value = detail::nearest_double(number);
+    if (!std::isfinite(value)) return Order::undecided;
+    return Arithmetic<Rational>::compare(Decimal::of(value).exact(), number);
+}
+
+/// The same of a value that was rounded to so many digits.
+inline Order tie_of_rounded(const Rational& number, int digits) {
+    if (std::abs(digits) > 15) return Order::undecided;  // refused elsewhere
+    const Rational grid(detail::power_of_ten(std::abs(digits)));
+    const Rational scaled = digits < 0 ? Rational(number / grid) : Rational(number * grid);
+    bool ignored = false;
+    const Rational whole(Arithmetic<Rational>::floor(Rational(scaled + Rational(1, 2)), ignored));
+    return Arithmetic<Rational>::compare(digits < 0 ? Rational(whole * grid) : Rational(whole / grid), number);
+}
 
 /// x rounded as stated; `undecided` is set when the kind of number cannot tell to which side.
 template <class N>

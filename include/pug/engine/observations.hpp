@@ -4,6 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -101,6 +104,19 @@ class DataProblems {
     std::size_t count_ = 0;
 };
 
+/// Columns that no variable is called after, and those that stand twice.
+inline void check_names(const Program& program, const Table& table, DataProblems& problems) {
+    for (const auto& [name, column] : table.columns()) {
+        bool is_known = false;
+        for (const auto& variable : program.variables) is_known |= variable.name == name;
+        if (&column != table.find(name)) {
+            problems.add("data.duplicate_column", name, "variable \"" + name + "\" has two columns");
+        }
+        if (!is_known)
+            problems.add("data.unknown_column", name, "no variable of the instrument is called \"" + name + "\"");
+    }
+}
+
 inline void check_units(const Table& table, DataProblems& problems) {
     if (!table.names().empty() && table.names().size() != table.units()) {
         problems.add("data.unit_names", "",
@@ -130,45 +146,53 @@ inline void check_column(const VariableCode& variable, const Observations& obser
     }
 }
 
-/// Runs an evaluator over `count` units from `first`.
+/// Runs an evaluator over some units.
 template <class N>
-void evaluate(const Observations& observations, std::size_t first, std::size_t count, Fill fill,
+void evaluate(const Observations& observations, std::span<const std::size_t> units, Fill fill,
               Evaluator<N>& evaluator) {
-    evaluator.begin(count, fill);
+    evaluator.begin(units.size(), fill);
     for (Slot v = 0; v < observations.columns.size(); ++v) {
-        for (std::size_t u = 0; u < count; ++u) {
-            evaluator.set(v, u, observations.value(v, first + u), observations.status(v, first + u));
-        }
+        for (std::size_t i = 0; i < units.size(); ++i)
+            evaluator.set(v, i, observations.value(v, units[i]), observations.status(v, units[i]));
     }
     evaluator.run();
 }
 
-/// Finds the column of every variable and checks every value.
+/// The same over `count` units from `first`.
+template <class N>
+void evaluate(const Observations& observations, std::size_t first, std::size_t count, Fill fill,
+              Evaluator<N>& evaluator) {
+    std::vector<std::size_t> units(count);
+    std::iota(units.begin(), units.end(), first);
+    evaluate(observations, units, fill, evaluator);
+}
+
+/// Finds the column of every variable.
 inline result<Observations> bind(const Program& program, const Table& table) {
     DataProblems problems;
     Observations observations{{}, table.units()};
+    observations.columns.reserve(program.variables.size());
+    std::size_t position = 0;
     for (const auto& variable : program.variables) {
-        const Column* column = table.find(variable.name);
+        const Column* column = table.find(variable.name, position++);
         if (column == nullptr || (column->values == nullptr && table.units() > 0)) {
             problems.add("data.missing_column", variable.name,
                          "there is no column for variable \"" + variable.name + "\"");
         }
         observations.columns.push_back(column ? *column : Column{});
     }
-    for (const auto& [name, column] : table.columns()) {
-        bool is_known = false;
-        for (const auto& variable : program.variables) is_known |= variable.name == name;
-        if (&column != table.find(name)) {
-            problems.add("data.duplicate_column", name, "variable \"" + name + "\" has two columns");
-        }
-        if (!is_known)
-            problems.add("data.unknown_column", name, "no variable of the instrument is called \"" + name + "\"");
-    }
+    if (!problems.empty() || table.columns().size() != program.variables.size()) check_names(program, table, problems);
     check_units(table, problems);
     if (!problems.empty()) return std::move(problems).error();
-    for (Slot v = 0; v < program.variables.size(); ++v) check_column(program.variables[v], observations, v, problems);
-    if (!problems.empty()) return std::move(problems).error();
     return observations;
+}
+
+/// Every value that is not admissible; for tables of which it is known, or to be found out, that there is one.
+inline std::optional<Error> check_values(const Program& program, const Observations& observations) {
+    DataProblems problems;
+    for (Slot v = 0; v < program.variables.size(); ++v) check_column(program.variables[v], observations, v, problems);
+    if (problems.empty()) return std::nullopt;
+    return std::move(problems).error();
 }
 
 }  // namespace detail

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pug/decimal.hpp"
+#include "pug/engine/number.hpp"
 #include "pug/instrument.hpp"
 #include "pug/status.hpp"
 
@@ -77,8 +78,9 @@ struct ConditionCode {
     ConditionKind kind = ConditionKind::compare;
     Comparison comparison = Comparison::is;
     Slot subject = 0;
-    Range numbers;  ///< of `Program::arguments`: what is compared with
-    Range parts;    ///< of `Program::condition_parts`
+    Range numbers;            ///< of `Program::arguments`: what is compared with
+    Range parts;              ///< of `Program::condition_parts`
+    std::vector<Order> ties;  ///< by number, for answers: see `tie_of_answer`
 };
 
 /// Levels of choices to numbers. The keys are positions of levels, those of an unordered table sorted.
@@ -131,6 +133,7 @@ struct NodeCode {
 struct BandCode {
     NumberIndex lower = none, upper = none;
     bool lower_included = true, upper_included = true;
+    Order lower_tie = Order::equal, upper_tie = Order::equal;  ///< see `tie_of_rounded`
     std::uint32_t grade = 0;
 };
 
@@ -176,6 +179,12 @@ struct NodeName {
     std::string key;  ///< the id, or the pointer; of the part of a node before a transform, that transform's pointer
 };
 
+/// Brings the doubles of a program into step with its numbers.
+inline void note_doubles(std::vector<Bounded>& doubles, const std::vector<Rational>& numbers) {
+    for (std::size_t i = doubles.size(); i < numbers.size(); ++i)
+        doubles.push_back(Arithmetic<Bounded>::from(numbers[i]));
+}
+
 /// A compiled instrument. Immutable once compiled.
 struct Program {
     std::vector<VariableCode> variables;
@@ -189,6 +198,7 @@ struct Program {
     std::vector<std::uint32_t> condition_parts;
     std::vector<NumberIndex> arguments;
     std::vector<Rational> numbers;
+    std::vector<Bounded> doubles;  ///< the numbers as doubles, in step
     std::vector<LookupCode> lookups;
     std::vector<StatisticCode> statistics;       ///< in the order of their stages
     std::vector<std::vector<Rational>> tables;   ///< ascending values of a cohort

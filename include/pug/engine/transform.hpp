@@ -40,12 +40,12 @@ N between(const TransformStep<N>& step, const N& x, bool& computable, bool& unde
     return (x - *low) / (*high - *low);
 }
 
-/// The greater of x and low. Continuous: where the comparison is undecided x will do, with the bound of both.
+/// The greater of x and low. Continuous: where the comparison is undecided either will do, with the wider bound.
 template <class N>
 N not_below(const N& x, const N& low) {
     const Order order = Arithmetic<N>::compare(x, low);
     if constexpr (std::is_same_v<N, Bounded>) {
-        if (order == Order::undecided) return {x.value, x.error + low.error};
+        if (order == Order::undecided) return {std::max(x.value, low.value), std::max(x.error, low.error)};
     }
     return order == Order::less ? low : x;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "pug/engine/evaluate.hpp"
@@ -37,18 +38,25 @@ namespace detail {
 template <class N>
 std::uint32_t band_of(const VerdictCode& verdict, const std::vector<N>& numbers, const N& x, bool& undecided) {
     using A = Arithmetic<N>;
-    const auto order_to = [&](NumberIndex edge) {
-        const Order order = A::compare(x, numbers[edge]);
+    const auto order_to = [&](NumberIndex edge, [[maybe_unused]] Order tie) {
+        Order order = A::compare(x, numbers[edge]);
+        if constexpr (std::is_same_v<N, Bounded>) {
+            // A rounded value is the double nearest to a decimal of so many digits: doubles tell the order.
+            if (verdict.round)
+                order = x.value < numbers[edge].value   ? Order::less
+                        : x.value > numbers[edge].value ? Order::greater
+                                                        : tie;
+        }
         undecided |= order == Order::undecided;
         return order;
     };
     for (const BandCode& band : verdict.bands) {
         if (band.lower != none) {
-            const Order order = order_to(band.lower);
+            const Order order = order_to(band.lower, band.lower_tie);
             if (order == Order::less || (order == Order::equal && !band.lower_included)) continue;
         }
         if (band.upper != none) {
-            const Order order = order_to(band.upper);
+            const Order order = order_to(band.upper, band.upper_tie);
             if (order == Order::greater || (order == Order::equal && !band.upper_included)) continue;
         }
         return band.grade;

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pug._errors import PugError, failure
+from pug._options import thread_count
 from pug._write import check_ending
 from pug.cohorts import split_condition
 
@@ -61,6 +62,14 @@ def condition(text: str) -> str:
     except PugError as error:
         raise argparse.ArgumentTypeError(error.message) from None
     return text
+
+
+def threads(text: str) -> int:
+    """A number of threads."""
+    try:
+        return thread_count(int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else text)
+    except PugError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
 
 
 def result_file(path: str) -> str:

@@ -7,7 +7,15 @@ import argparse
 import pug
 from pug._atomic import check_target
 from pug._write import results_json, write_results
-from pug.cli._arguments import add_scoring, add_verb, condition, refuse_overwriting_input, result_file, scoring_of
+from pug.cli._arguments import (
+    add_scoring,
+    add_verb,
+    condition,
+    refuse_overwriting_input,
+    result_file,
+    scoring_of,
+    threads,
+)
 from pug.cli._output import print_draft_notice, print_table, progress
 from pug.references import check_relative
 
@@ -29,6 +37,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=condition,
         help="rank only the units with this value (or without it: COLUMN!=VALUE); the others are scored, not ranked",
     )
+    parser.add_argument(
+        "--threads", metavar="N", type=threads, default=1, help="share the units among this many threads (default: 1)"
+    )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
 
 
@@ -41,7 +52,8 @@ def _run(options: argparse.Namespace) -> None:
         check_target(options.save_references)
         refuse_overwriting_input(options.save_references, options.data, options.instrument, options.output)
     with progress(f"scoring {options.data}"):
-        scores = pug.score(options.data, options.instrument, rank_where=options.rank_where, **scoring_of(options))
+        how = scoring_of(options) | {"rank_where": options.rank_where, "threads": options.threads}
+        scores = pug.score(options.data, options.instrument, **how)
         if options.save_references is not None and scores.references is not None:
             scores.references.save(options.save_references)
         if options.output is not None:

@@ -30,7 +30,7 @@ def _seconds(scores: Scores, rows: Rows, units: int) -> float | None:
     repeated = np.tile(rows, max(1, units // len(rows)))
     columns = picked(scores._columns, repeated)
     native = scores.instrument._native
-    return min(_time(lambda: native.score(columns, None, None, False)) for _ in range(_RUNS)) / len(repeated)
+    return min(_time(lambda: native.score(columns, nodes=False, intervals=False)) for _ in range(_RUNS)) / len(repeated)
 
 
 def _time(work: Callable[[], object]) -> float:

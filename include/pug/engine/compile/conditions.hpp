@@ -68,6 +68,7 @@ class ConditionCompiler {
         std::vector<NumberIndex> numbers;
         for (const auto& value : compare.values) numbers.push_back(number(value, variable, where));
         code.numbers = context_.arguments(numbers);
+        for (const NumberIndex index : numbers) code.ties.push_back(tie_of_answer(context_.program.numbers[index]));
         return code;
     }
 
@@ -81,14 +82,14 @@ class ConditionCompiler {
             if (const auto index = level_index(*variable, code)) return context_.pool(Rational(*index));
             context_.problem("condition.value", where,
                              in_quotes(code) + " is no level of " + in_quotes(variable->name));
-            return 0;
+            return context_.pool(Rational(0));
         }
         if (number) return context_.pool(*number, where);
         if (const auto decimal = Decimal::parse(*word)) return context_.pool(decimal->exact());
         context_.problem(
             "condition.value", where,
             in_quotes(*word) + " is not a number, which " + (variable ? in_quotes(variable->name) : "a node") + " is");
-        return 0;
+        return context_.pool(Rational(0));
     }
 
     std::optional<int> level_index(const Variable& variable, const std::string& code) const {

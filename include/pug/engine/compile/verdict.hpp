@@ -93,10 +93,12 @@ class VerdictCompiler {
             if (bands[i].lower) {
                 band.lower = context_.pool(bands[i].lower->at);
                 band.lower_included = bands[i].lower->included;
+                if (verdict.round) band.lower_tie = tie_of_rounded(bands[i].lower->at, verdict.round->digits);
             }
             if (bands[i].upper) {
                 band.upper = context_.pool(bands[i].upper->at);
                 band.upper_included = bands[i].upper->included;
+                if (verdict.round) band.upper_tie = tie_of_rounded(bands[i].upper->at, verdict.round->digits);
             }
             code.grades[band.grade].order = static_cast<std::uint32_t>(higher ? i : bands.size() - 1 - i);
             code.bands.push_back(band);

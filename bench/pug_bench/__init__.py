@@ -1,0 +1,1 @@
+"""Measures pug beside other ways to compute the same scores. Run by scripts/bench."""

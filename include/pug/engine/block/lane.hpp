@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+
+#include "pug/engine/block/reach.hpp"
+#include "pug/status.hpp"
+
+namespace pug {
+inline namespace v0 {
+namespace detail {
+
+/// How a slot stands for the units of a block: columns that the evaluator or the caller owns. Statuses are held by
+/// their gravity, so that the gravest is the greatest.
+struct Lane {
+    const double* values = nullptr;           ///< 0 where there is none
+    const double* present = nullptr;          ///< 1 where there is a value, else 0
+    const double* coverages = nullptr;        ///< share observed; 0 where the slot does not count
+    const std::uint8_t* gravities = nullptr;  ///< 0 where there is a value
+    const std::uint8_t* counts = nullptr;     ///< 1 where it counts in the coverage of what uses it
+    const std::uint8_t* wholes = nullptr;     ///< 1 where all of it was observed, or nothing of it counts
+    unsigned found = 1;                       ///< which gravities occur, as bits
+    bool is_full = true;                      ///< a value everywhere, and all of it observed
+    Reach reach;                              ///< of the values
+    double coverage_error = 0;                ///< of the coverages
+};
+
+/// The gravities from which on a value exists that we do not know.
+inline constexpr std::uint8_t first_unknown = gravity(Status::not_assessed);
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace pug

@@ -1,0 +1,202 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+#include "pug/engine/block/evaluate.hpp"
+#include "pug/engine/observations.hpp"
+
+namespace pug {
+inline namespace v0 {
+namespace detail {
+
+/// Brings the observations of a block into the columns of a block evaluator, checking them on the way. Columns that lie
+/// in memory as the evaluator wants them are not copied.
+class BlockLoader {
+  public:
+    BlockLoader(const Program& program, const Observations& observations)
+        : program_(program), observations_(observations), is_column_(program.variables.size()) {
+        for (Slot v = 0; v < program.variables.size(); ++v) is_column_[v] = observations.columns[v].stride == 1;
+        find_rows();
+    }
+
+    /// Loads `count` units from `first`. False where a value is not admissible: then somebody has to say which.
+    bool load(BlockEvaluator& block, std::size_t first, std::size_t count, Fill fill) {
+        block.begin(count, fill);
+        padded_ = in_stripes(count);
+        has_open_ = false;
+        std::fill(open_.begin(), open_.end(), std::uint8_t{0});
+        for (const Rows& rows : rows_) copy_rows(block, rows, first, count);
+        bool is_fine = true;
+        for (Slot v = 0; v < program_.variables.size() && is_fine; ++v)
+            is_fine = load_variable(block, v, first, count, fill);
+        return is_fine;
+    }
+
+    /// For each unit of the block whether some variable has a value that we do not know. Valid after `load`.
+    const std::vector<std::uint8_t>& open() const { return open_; }
+    bool has_open() const { return has_open_; }
+
+  private:
+    /// Variables whose values lie side by side in every unit: a row-major matrix, or part of one.
+    struct Rows {
+        Slot first = 0;
+        std::size_t count = 0;
+    };
+
+    void find_rows() {
+        const auto& columns = observations_.columns;
+        for (Slot v = 0; v < columns.size();) {
+            Slot last = v + 1;
+            while (last < columns.size() && !is_column_[v] && columns[last].stride == columns[v].stride &&
+                   columns[last].values == columns[last - 1].values + 1)
+                ++last;
+            if (!is_column_[v]) rows_.push_back({v, last - v});
+            v = last;
+        }
+    }
+
+    void copy_rows(BlockEvaluator& block, const Rows& rows, std::size_t first, std::size_t count) {
+        const Column& column = observations_.columns[rows.first];
+        columns_.clear();
+        for (std::size_t k = 0; k < rows.count; ++k)
+            columns_.push_back(block.variable_values(rows.first + static_cast<Slot>(k)));
+        block.loops().to_columns(column.values + static_cast<std::ptrdiff_t>(first) * column.stride, column.stride,
+                                 rows.count, count, columns_.data());
+    }
+
+    bool load_variable(BlockEvaluator& block, Slot v, std::size_t first, std::size_t count, Fill fill) {
+        const VariableCode& code = program_.variables[v];
+        const double* values = column_of(block, v, first, count);
+        const Column& column = observations_.columns[v];
+        if (column.statuses == nullptr) return set_full(block, code, v, values);
+
+        std::uint8_t* gravities = block.variable_gravities(v);
+        const unsigned found = gravities_of(block, column, first, count, gravities);
+        if (found > 255) return false;
+        if (found == 1) return set_full(block, code, v, values);
+        return set_partial(block, code, v, values, gravities, found, fill);
+    }
+
+    /// The values of a variable, padded to whole stripes.
+    const double* column_of(BlockEvaluator& block, Slot v, std::size_t first, std::size_t count) const {
+        const double* lie = observations_.columns[v].values + first;
+        if (is_column_[v] && count == padded_) return lie;
+        double* values = block.variable_values(v);
+        if (is_column_[v]) std::memcpy(values, lie, count * sizeof(double));
+        std::fill(values + count, values + padded_, values[count - 1]);
+        return values;
+    }
+
+    unsigned gravities_of(BlockEvaluator& block, const Column& column, std::size_t first, std::size_t count,
+                          std::uint8_t* out) const {
+        const std::uint8_t* statuses = column.statuses + static_cast<std::ptrdiff_t>(first) * column.status_stride;
+        codes_.resize(padded_);
+        for (std::size_t u = 0; u < count; ++u)
+            codes_[u] = statuses[static_cast<std::ptrdiff_t>(u) * column.status_stride];
+        std::fill(codes_.begin() + static_cast<std::ptrdiff_t>(count), codes_.end(), codes_[count - 1]);
+        const unsigned set = block.loops().codes_in(codes_.data(), padded_);
+        if (set > 255) return set;
+        if (set == 1) return 1;
+        unsigned found = set & 1;
+        std::memset(out, 0, padded_);
+        for (std::uint8_t code = 1; code < status_count; ++code) {
+            if ((set >> code & 1) == 0) continue;
+            const std::uint8_t g = gravity(static_cast<Status>(code));
+            block.loops().recode(codes_.data(), code, g, padded_, out);
+            found |= 1u << g;
+        }
+        return found;
+    }
+
+    bool set_full(BlockEvaluator& block, const VariableCode& code, Slot v, const double* values) const {
+        Reach reach;
+        if (!admit(block, code, values, block.ones(), reach)) return false;
+        block.set_full(v, values, reach);
+        return true;
+    }
+
+    bool set_partial(BlockEvaluator& block, const VariableCode& code, Slot v, const double* from,
+                     std::uint8_t* gravities, unsigned found, Fill fill) {
+        double* values = block.variable_values(v);
+        block.loops().select(gravities, from, 0, padded_, values);
+        note_open(gravities, found);
+        present_.resize(padded_);
+        block.loops().ones_at_zeros(gravities, padded_, present_.data());
+        Reach reach;
+        if (!admit(block, code, values, present_.data(), reach)) return false;
+        if (fill != Fill::as_answered) found = fill_in(block, code, values, gravities, found, fill, reach);
+        if (found == 1) {
+            block.set_full(v, values, reach);
+        } else {
+            block.set_partial(v, values, gravities, found, reach);
+        }
+        return true;
+    }
+
+    void note_open(const std::uint8_t* gravities, unsigned found) {
+        if (found >> first_unknown == 0) return;
+        open_.resize(std::max(open_.size(), padded_));
+        for (std::size_t u = 0; u < padded_; ++u) open_[u] |= gravities[u] >= first_unknown ? 1 : 0;
+        has_open_ = true;
+    }
+
+    /// Gives what is unknown the end of its range; without an end on that side it stays unknown.
+    unsigned fill_in(BlockEvaluator& block, const VariableCode& code, double* values, std::uint8_t* gravities,
+                     unsigned found, Fill fill, Reach& reach) const {
+        const double end = fill == Fill::worst ? code.worst : code.best;
+        const bool has_end = std::isfinite(end);
+        const std::uint8_t missing = gravity(Status::missing);
+        unsigned now = found & ((1u << first_unknown) - 1);
+        for (std::uint8_t g = first_unknown; g < status_count; ++g) {
+            if ((found >> g & 1) == 0) continue;
+            if (has_end) block.loops().put_where(gravities, g, end, padded_, values);
+            now |= has_end ? 1u : 1u << missing;
+        }
+        for (std::size_t u = 0; u < padded_; ++u) {
+            const std::uint8_t filled = has_end ? std::uint8_t{0} : missing;
+            gravities[u] = gravities[u] >= first_unknown ? filled : gravities[u];
+        }
+        if (has_end) reach = joined(reach, reach_of(Arithmetic<Bounded>::of_data(end)));
+        return now;
+    }
+
+    /// Checks the values that are present, and says how far they reach.
+    bool admit(BlockEvaluator& block, const VariableCode& code, const double* values, const double* present,
+               Reach& reach) const {
+        constexpr double greatest = std::numeric_limits<double>::max();
+        const bool is_whole =
+            code.type == VariableType::count || code.type == VariableType::choice || code.type == VariableType::yes_no;
+        const double low = std::max(code.low, -greatest);
+        const double high = std::min(code.high, greatest);
+        if (!block.loops().lie_within(values, present, low, high, is_whole, padded_)) return false;
+        reach = {code.low, code.high, 0};
+        if (!std::isfinite(code.low) || !std::isfinite(code.high)) {
+            reach = {greatest, -greatest, 0};
+            block.loops().extremes(values, present, padded_, &reach.low, &reach.high);
+            if (reach.low > reach.high) reach = {};
+        }
+        reach.error = is_whole ? 0 : reach.size() * ulp;
+        return true;
+    }
+
+    const Program& program_;
+    const Observations& observations_;
+    std::vector<std::uint8_t> is_column_;  ///< by variable: its values lie one behind the other
+    std::vector<Rows> rows_;
+    std::vector<double*> columns_;
+    std::size_t padded_ = 0;
+    mutable std::vector<std::uint8_t> codes_;
+    std::vector<double> present_;
+    std::vector<std::uint8_t> open_;
+    bool has_open_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace pug
