@@ -48,9 +48,9 @@ inline std::unique_ptr<std::byte[]> bytes_for_results(std::size_t size) {
 #if defined(__linux__)
     constexpr std::size_t much = std::size_t{1} << 22, page = std::size_t{1} << 12;
     if (size >= much) {
-        const auto address = reinterpret_cast<std::uintptr_t>(bytes.get());
-        const std::uintptr_t aligned = (address + page - 1) / page * page;
-        madvise(reinterpret_cast<void*>(aligned), size - (aligned - address), MADV_HUGEPAGE);
+        const std::size_t past_page = reinterpret_cast<std::uintptr_t>(bytes.get()) % page;
+        const std::size_t skipped = (page - past_page) % page;
+        madvise(bytes.get() + skipped, size - skipped, MADV_HUGEPAGE);
     }
 #endif
     return bytes;

@@ -363,9 +363,27 @@ class Compiler {
             codes.push_back(std::visit(TransformCompiler(context_, place, before), node.then[i]));
             if (std::holds_alternative<Points>(node.then[i])) set_points(node, i, place, codes.back());
         }
+        if (!codes.empty() && codes.front().kind == TransformKind::minmax && is_answer(code))
+            codes.front().zero_at_low = has_sound_low(codes.front());
         if (node.round) codes.push_back(TransformCompiler(context_, where + "/round")(*node.round));
         take(code);
         return push(code, {node.id, where, node.id.empty() ? where : node.id}, first_statistic);
+    }
+
+    /// Whether the value of a node before its transforms is that of a variable as it was answered.
+    bool is_answer(const NodeCode& code) const {
+        return code.aggregate == Aggregate::from && program_.operands[code.operands.first] < constant_base &&
+               std::all_of(
+                   code.policy.begin(), code.policy.end(),
+                   [](const ActionCode& a) {
+                       return a.action == PolicyAction::propagate || a.action == PolicyAction::renormalise;
+                   });
+    }
+
+    /// Whether an answer with the double of the low end equals it; the minimum of a cohort is an answer itself.
+    bool has_sound_low(const TransformCode& minmax) const {
+        const NumberIndex low = program_.arguments[minmax.numbers.first];
+        return low == none || tie_of_answer(program_.numbers[low]) == Order::equal;
     }
 
     /// Whether a node without transforms has the value and the status of its operand, whatever they are.

@@ -133,7 +133,7 @@ class Evaluator {
             arguments_.push_back(index == none ? nullptr : &numbers_[index]);
         }
         const bool has_table = code.kind == TransformKind::rank || code.kind == TransformKind::percentile;
-        return {code.kind, code.rounding, arguments_, has_table ? &tables_[code.table] : nullptr};
+        return {code.kind, code.rounding, arguments_, has_table ? &tables_[code.table] : nullptr, code.zero_at_low};
     }
 
   private:

@@ -66,9 +66,10 @@ enum class TransformKind : std::uint8_t {
 /// One transform: a kind and its numbers (clip: low and high, `none` when open; replace: pairs).
 struct TransformCode {
     TransformKind kind = TransformKind::complement;
-    Range numbers;            ///< of `Program::arguments`
-    std::uint32_t table = 0;  ///< rank, percentile: of `Program::tables`
-    Rounding rounding;        ///< round; whole_power: the exponent in `digits`
+    Range numbers;             ///< of `Program::arguments`
+    std::uint32_t table = 0;   ///< rank, percentile: of `Program::tables`
+    Rounding rounding;         ///< round; whole_power: the exponent in `digits`
+    bool zero_at_low = false;  ///< minmax of an answer: where its double is that of the low end, it is the low end
 };
 
 enum class ConditionKind : std::uint8_t { compare, all, any, negation };

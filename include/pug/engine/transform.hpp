@@ -21,6 +21,7 @@ struct TransformStep {
     Rounding rounding;
     std::span<const N* const> numbers;      ///< null: an open end, or a reference value that does not exist
     const std::vector<N>* table = nullptr;  ///< rank, percentile: ascending values of the cohort
+    bool zero_at_low = false;               ///< see `TransformCode`
 };
 
 namespace detail {
@@ -36,6 +37,9 @@ N between(const TransformStep<N>& step, const N& x, bool& computable, bool& unde
     if (order == Order::equal) {
         computable = false;
         return x;
+    }
+    if constexpr (std::is_same_v<N, Bounded>) {
+        if (step.zero_at_low && x.value == low->value) return {0, 0};
     }
     return (x - *low) / (*high - *low);
 }

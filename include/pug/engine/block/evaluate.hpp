@@ -43,10 +43,8 @@ class BlockEvaluator {
           stride_(in_stripes(block) + stripe),  // not a power of two: columns would fall on the same cache lines
           lanes_(program.slot_count()),
           doubles_(new double[(program.slot_count() * 3 + spare_columns(program)) * stride_]),
-          codes_(new std::uint8_t[(program.slot_count() * 3 + program.conditions.size() + 4) * stride_]),
-          truths_(program.conditions.size()),
-          stops_(stride_),
-          zeros_found_(stride_) {
+          codes_(new std::uint8_t[(program.slot_count() * 3 + program.conditions.size() + 6) * stride_]),
+          truths_(program.conditions.size()) {
         ones_ = column(0);
         zeros_ = column(1);
         std::fill_n(column(0), stride_, 1.0);
@@ -76,13 +74,14 @@ class BlockEvaluator {
     /// A variable that every unit of the block has answered. The column is padded with copies of its last value.
     void set_full(Slot variable, const double* values, const Reach& reach) {
         lanes_[variable] = full_lane(values, reach);
+        lanes_[variable].zeros_are_exact = true;
     }
 
     /// A variable with these values (0 where there is none) and gravities, of which `found` occur.
     void set_partial(Slot variable, const double* values, const std::uint8_t* gravities, unsigned found,
                      const Reach& reach) {
         Lane& lane = lanes_[variable];
-        lane = {values, nullptr, nullptr, gravities, nullptr, nullptr, found, false, reach, 0};
+        lane = {values, nullptr, nullptr, gravities, nullptr, nullptr, found, false, true, true, reach, 0};
         lane.coverages = lane.present = present_of(variable, gravities);
         std::uint8_t* wholes = own_wholes(variable);
         std::memset(wholes, 0, count_);
@@ -135,18 +134,18 @@ class BlockEvaluator {
     std::uint8_t* bytes(std::size_t index) {
         return &codes_[(program_.slot_count() * 3 + program_.conditions.size() + index) * stride_];
     }
-    double* own_values(Slot slot) { return &doubles_[slot * 3 * stride_]; }
-    double* own_present(Slot slot) { return &doubles_[(slot * 3 + 1) * stride_]; }
-    double* own_coverages(Slot slot) { return &doubles_[(slot * 3 + 2) * stride_]; }
-    std::uint8_t* own_gravities(Slot slot) { return &codes_[slot * 3 * stride_]; }
-    std::uint8_t* own_counts(Slot slot) { return &codes_[(slot * 3 + 1) * stride_]; }
-    std::uint8_t* own_wholes(Slot slot) { return &codes_[(slot * 3 + 2) * stride_]; }
+    double* own_values(Slot slot) { return &doubles_[std::size_t{slot} * 3 * stride_]; }
+    double* own_present(Slot slot) { return &doubles_[(std::size_t{slot} * 3 + 1) * stride_]; }
+    double* own_coverages(Slot slot) { return &doubles_[(std::size_t{slot} * 3 + 2) * stride_]; }
+    std::uint8_t* own_gravities(Slot slot) { return &codes_[std::size_t{slot} * 3 * stride_]; }
+    std::uint8_t* own_counts(Slot slot) { return &codes_[(std::size_t{slot} * 3 + 1) * stride_]; }
+    std::uint8_t* own_wholes(Slot slot) { return &codes_[(std::size_t{slot} * 3 + 2) * stride_]; }
     std::uint8_t* own_truths(std::uint32_t condition) {
         return &codes_[(program_.slot_count() * 3 + condition) * stride_];
     }
 
     Lane full_lane(const double* values, const Reach& reach) const {
-        return {values, ones_, ones_, zeros_of_codes_, ones_of_codes_, ones_of_codes_, 1, true, reach, 0};
+        return {values, ones_, ones_, zeros_of_codes_, ones_of_codes_, ones_of_codes_, 1, true, false, false, reach, 0};
     }
 
     void set_constant(std::size_t c) {
@@ -176,13 +175,16 @@ class BlockEvaluator {
         Reach reach;
         Bounded weight;
         const Lane* lane;
+        bool zeros_are_exact;
     };
 
     /// A node in the making.
     struct Draft {
         const double* values = nullptr;  ///< its own column, or still that of its operand
         double* own = nullptr;
-        std::uint8_t* gravities = nullptr;  ///< null while there is a value everywhere
+        const std::uint8_t* gravities = nullptr;  ///< null while there is a value everywhere
+        bool has_own_gravities = false;           ///< they are the node's and not those of its operand
+        bool zeros_are_exact = false;
         Reach reach;
     };
 
@@ -191,7 +193,7 @@ class BlockEvaluator {
         const Slot slot = program_.node_slot(n);
         Draft draft;
         draft.own = own_values(slot);
-        const bool is_passed_on = passes_on(node, slot, draft);
+        const bool is_passed_on = passes_on(node, draft);
         if (!is_passed_on) {
             if (node.aggregate == Aggregate::holds) {
                 hold(node, slot, draft);
@@ -218,17 +220,15 @@ class BlockEvaluator {
 
     /// A node that comes from one operand and takes it as it is, whatever its status, needs no column of its own but
     /// for what its transforms make of the values.
-    bool passes_on(const NodeCode& node, Slot slot, Draft& draft) {
+    bool passes_on(const NodeCode& node, Draft& draft) const {
         if (node.aggregate != Aggregate::from || node.coverage_at_least != none || node.count_at_least > 0)
             return false;
         const Lane& operand = lanes_[program_.operands[node.operands.first]];
         if (operand.counts == zeros_of_codes_) return false;
         if (!operand.is_full && substitutes(node, program_.operands[node.operands.first], operand)) return false;
-        if ((operand.found & ~1u) != 0) {
-            draft.gravities = own_gravities(slot);
-            std::memcpy(draft.gravities, operand.gravities, count_);
-        }
+        if ((operand.found & ~1u) != 0) draft.gravities = operand.gravities;
         draft.values = operand.values;
+        draft.zeros_are_exact = operand.zeros_are_exact;
         draft.reach = operand.reach;
         return true;
     }
@@ -273,12 +273,13 @@ class BlockEvaluator {
     void take_operands(const NodeCode& node) {
         taken_.clear();
         is_partial_ = false;
-        has_stops_ = has_left_ = false;
+        stops_found_ = left_found_ = 0;
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
             const std::uint32_t at = node.operands.first + k;
             const Slot operand = program_.operands[at];
             const Lane& lane = lanes_[operand];
-            taken_.push_back({lane.values, lane.present, lane.reach, number(program_.weights[at]), &lane});
+            taken_.push_back(
+                {lane.values, lane.present, lane.reach, number(program_.weights[at]), &lane, lane.zeros_are_exact});
             if ((lane.found & ~1u) != 0) apply_policy(node, operand, k);
         }
     }
@@ -299,24 +300,27 @@ class BlockEvaluator {
                     std::memcpy(present, lane.present, count_ * sizeof(double));
                     taken.values = values;
                     taken.present = present;
+                    taken.zeros_are_exact = false;
                     is_copied = true;
                 }
                 loops_.put_where(lane.gravities, g, number->value, count_, values);
                 loops_.put_where(lane.gravities, g, 1, count_, present);
                 taken.reach = joined(taken.reach, reach_of(*number));
             } else if (leaves(node, status)) {
-                note(lane.gravities, g, bytes(3), has_left_);
+                note(lane.gravities, g, left(), left_found_);
             } else {
-                note(lane.gravities, g, stops(), has_stops_);
+                note(lane.gravities, g, stops(), stops_found_);
             }
         }
     }
 
-    std::uint8_t* stops() { return stops_.data(); }
+    std::uint8_t* stops() { return bytes(3); }
+    std::uint8_t* left() { return bytes(4); }
 
-    void note(const std::uint8_t* gravities, std::uint8_t g, std::uint8_t* into, bool& has) {
-        if (!has) std::memset(into, 0, count_);
-        has = true;
+    /// Notes the gravity of an operand where it is `g`, if nothing graver was noted.
+    void note(const std::uint8_t* gravities, std::uint8_t g, std::uint8_t* into, unsigned& found) {
+        if (found == 0) std::memset(into, 0, count_);
+        found |= 1u << g;
         loops_.raise(gravities, g, g, count_, into);
     }
 
@@ -382,20 +386,25 @@ class BlockEvaluator {
         const Taken& under = taken_[1];
         has_ = both_present();
         loops_.quotient(over.values, under.values, count_, draft.own);
-        draft.reach = divided_reach(over.reach, under.reach, least_size(under.values, under.present, under.reach));
+        draft.reach = divided_reach(over.reach, under.reach,
+                                    least_size(under.values, under.present, under.reach, under.zeros_are_exact));
         note_zeros(slot, under.values, has_);
     }
 
-    /// The smallest size of the values present that are certainly not 0; the others are marked or have no rule.
-    double least_size(const double* values, const double* present, const Reach& reach) {
+    /// The smallest size of the values that are present and certainly not 0. Where that is not certain the unit is
+    /// marked; a 0 may be known to be one.
+    double least_size(const double* values, const double* present, const Reach& reach, bool zeros_are_exact) {
         const double doubt = reach.error * (1 + 8 * ulp);
         if (reach.low > doubt) return std::max(reach.low, least_of(values, present));
-        if (doubt > 0) loops_.mark_near(values, present, 0, doubt, count_, marks_);
-        loops_.absolute(values, count_, column(3));
         double least = std::numeric_limits<double>::infinity();
         for (std::size_t u = 0; u < count_; ++u) {
-            const double size = column(3)[u];
-            if (present[u] != 0 && size > doubt && size < least) least = size;
+            if (present[u] == 0) continue;
+            const double size = std::abs(values[u]);
+            if (size > doubt) {
+                least = std::min(least, size);
+            } else if (doubt > 0 && !(size == 0 && zeros_are_exact)) {
+                marks_[u] = 1;
+            }
         }
         return std::isinf(least) ? 1 : least;
     }
@@ -539,7 +548,7 @@ class BlockEvaluator {
             loops_.exponentials(draft.own, count_, draft.own);
             draft.reach = exp_reach(draft.reach);
         } else {
-            draft.reach = divided_reach({1, 1, 0}, draft.reach, least_size(draft.own, has_, draft.reach));
+            draft.reach = divided_reach({1, 1, 0}, draft.reach, least_size(draft.own, has_, draft.reach, false));
             loops_.divide_number(1, draft.own, count_, draft.own);
         }
         if (has_zeros_) loops_.put_where(zeros_found(), 1, 0, count_, draft.own);
@@ -551,11 +560,10 @@ class BlockEvaluator {
     double least_positive(Slot slot, const Taken& taken, bool& all_proper) {
         double least = std::numeric_limits<double>::infinity();
         double greatest = -least;
-        loops_.extremes(taken.values, ones_, count_, &least, &greatest);
+        loops_.extremes(taken.values, nullptr, count_, &least, &greatest);
         const double doubt = taken.reach.error * (1 + 8 * ulp);
         if (least > doubt) return least;
         all_proper = false;
-        if (doubt > 0) loops_.mark_near(taken.values, taken.present, 0, doubt, count_, marks_);
         least = std::numeric_limits<double>::infinity();
         double* proper = column(5);
         for (std::size_t u = 0; u < count_; ++u) {
@@ -563,6 +571,7 @@ class BlockEvaluator {
             proper[u] = taken.present[u] != 0 && x > 0 ? 1.0 : 0.0;
             if (taken.present[u] == 0) continue;
             if (x > doubt) least = std::min(least, x);
+            if (std::abs(x) <= doubt && doubt > 0 && !(x == 0 && taken.zeros_are_exact)) marks_[u] = 1;
             if (x == 0) note_zero(u);
             if (x < 0) {
                 begin_no_rule(slot);
@@ -578,16 +587,17 @@ class BlockEvaluator {
         zeros_found()[unit] = 1;
     }
 
-    std::uint8_t* zeros_found() { return zeros_found_.data(); }
+    std::uint8_t* zeros_found() { return bytes(5); }
 
     // --- statuses ----------------------------------------------------------------------------------------------------
 
     std::uint8_t* begin_gravities(Slot slot, Draft& draft) {
-        if (draft.gravities == nullptr) {
-            draft.gravities = own_gravities(slot);
-            std::memset(draft.gravities, 0, count_);
-        }
-        return draft.gravities;
+        std::uint8_t* own = own_gravities(slot);
+        if (draft.gravities == nullptr) std::memset(own, 0, count_);
+        if (draft.gravities != nullptr && !draft.has_own_gravities) std::memcpy(own, draft.gravities, count_);
+        draft.gravities = own;
+        draft.has_own_gravities = true;
+        return own;
     }
 
     /// What the node says of units that lack operands: the status that stops it, else that there is no rule, else the
@@ -595,26 +605,17 @@ class BlockEvaluator {
     void settle_statuses(const NodeCode& node, Slot slot, Draft& draft) {
         if (is_partial_) {
             std::uint8_t* gravities = begin_gravities(slot, draft);
-            if (node.aggregate == Aggregate::from || node.aggregate == Aggregate::difference ||
-                node.aggregate == Aggregate::ratio) {
-                // 0.5 or 1 where all operands are present
-                loops_.put_below(has_, 0, true, not_computable, count_, gravities);
-            } else {
-                loops_.put_at_zero(has_, not_computable, count_, gravities);
+            std::memset(gravities, not_computable, count_);
+            for (std::uint8_t g = 1; g < status_count; ++g) {
+                if ((left_found_ >> g & 1) != 0) loops_.recode(left(), g, g, count_, gravities);
             }
-            for (std::uint8_t g = 1; has_left_ && g < status_count; ++g) replace_left(g, gravities);
+            loops_.put_above(has_, 0, false, 0, count_, gravities);
         }
         if (node.count_at_least > 0 && is_partial_) demand_count(node, begin_gravities(slot, draft));
         if (no_rule_) loops_.recode(no_rule_of(slot), 1, not_computable, count_, begin_gravities(slot, draft));
-        if (!has_stops_) return;
-        std::uint8_t* gravities = begin_gravities(slot, draft);
-        for (std::uint8_t g = 1; g < status_count; ++g) loops_.recode(stops(), g, g, count_, gravities);
-    }
-
-    void replace_left(std::uint8_t g, std::uint8_t* gravities) {
-        const std::uint8_t* left = bytes(3);
-        for (std::size_t u = 0; u < count_; ++u)
-            gravities[u] = gravities[u] == not_computable && left[u] == g ? g : gravities[u];
+        for (std::uint8_t g = 1; g < status_count; ++g) {
+            if ((stops_found_ >> g & 1) != 0) loops_.recode(stops(), g, g, count_, begin_gravities(slot, draft));
+        }
     }
 
     void demand_count(const NodeCode& node, std::uint8_t* gravities) {
@@ -682,6 +683,7 @@ class BlockEvaluator {
                 return one_by_one(code, slot, draft);
         }
         draft.values = out;
+        draft.zeros_are_exact = code.kind == TransformKind::minmax && code.zero_at_low;
     }
 
     void points(const TransformCode& code, Draft& draft) {
@@ -730,7 +732,8 @@ class BlockEvaluator {
         }
         const bool has_table = code.kind == TransformKind::rank || code.kind == TransformKind::percentile;
         if (has_table) fill_table(code.table);
-        const TransformStep<Bounded> step{code.kind, code.rounding, arguments_, has_table ? &cohort_ : nullptr};
+        const TransformStep<Bounded> step{code.kind, code.rounding, arguments_, has_table ? &cohort_ : nullptr,
+                                          code.zero_at_low};
         const double infinity = std::numeric_limits<double>::infinity();
         Reach reach{infinity, -infinity, 0};
         for (std::size_t u = 0; u < count_; ++u) {
@@ -751,6 +754,7 @@ class BlockEvaluator {
         }
         if (draft.gravities != nullptr) loops_.select(draft.gravities, draft.own, 0, count_, draft.own);
         draft.values = draft.own;
+        draft.zeros_are_exact = false;
         draft.reach = reach.low <= reach.high ? reach : Reach{};
     }
 
@@ -811,20 +815,22 @@ class BlockEvaluator {
         std::memset(wholes, 1, count_);
         for (const Taken& taken : taken_) require_whole(taken, wholes);
 
-        const double least = least_of(counted, counted);
+        const double least = all_count ? counted[0] : least_of(counted, counted);
         const Reach share = divided_reach(observed_reach, {least, counted_reach.high, counted_reach.error}, least);
         lane.coverage_error = share.error;
         if (node.coverage_at_least != none) demand_coverage(node, slot, draft, counted, wholes, share.error);
+        lane.coverages = coverages;
+        lane.wholes = wholes;
+        lane.is_full = false;
+        loops_.quotient(coverages, counted, count_, coverages);
+        loops_.put_where(wholes, 1, 1, count_, coverages);
+        if (all_count) return;
         std::uint8_t* counts = own_counts(slot);
         for (std::size_t u = 0; u < count_; ++u) {
             counts[u] = counted[u] > 0 ? 1 : 0;
-            const double covered = wholes[u] != 0 ? 1.0 : coverages[u] / counted[u];
-            coverages[u] = counted[u] > 0 ? covered : 0.0;
+            coverages[u] = counted[u] > 0 ? coverages[u] : 0.0;
         }
-        lane.coverages = coverages;
-        lane.wholes = wholes;
-        lane.counts = all_count ? ones_of_codes_ : counts;
-        lane.is_full = false;
+        lane.counts = counts;
     }
 
     void sum_counted(double* counted) {
@@ -845,9 +851,10 @@ class BlockEvaluator {
     void require_whole(const Taken& taken, std::uint8_t* wholes) {
         const Lane& lane = *taken.lane;
         if (lane.is_full || lane.counts == zeros_of_codes_) return;
-        const std::uint8_t* counts = lane.counts;
+        if (lane.needs_values && lane.counts == ones_of_codes_ && taken.present == lane.present)
+            return loops_.keep_both(lane.wholes, count_, wholes);
         for (std::size_t u = 0; u < count_; ++u) {
-            const bool is_whole = counts[u] == 0 || (lane.wholes[u] != 0 && taken.present[u] != 0);
+            const bool is_whole = lane.counts[u] == 0 || (lane.wholes[u] != 0 && taken.present[u] != 0);
             wholes[u] = is_whole ? wholes[u] : std::uint8_t{0};
         }
     }
@@ -994,32 +1001,31 @@ class BlockEvaluator {
         lane.counts = counts;
         lane.wholes = wholes;
         lane.is_full = false;
+        lane.needs_values = false;
     }
 
     // --- finishing ---------------------------------------------------------------------------------------------------
 
-    void finish(Slot slot, Draft& draft, bool is_passed_on) {
+    void finish(Slot slot, const Draft& draft, bool is_passed_on) {
         Lane& lane = lanes_[slot];
         lane.values = draft.values;
-        if (draft.gravities == nullptr) return;
-        const unsigned found = loops_.codes_in(draft.gravities, count_);
-        if (found == 1) {
-            lane.gravities = zeros_of_codes_;
-            lane.present = ones_;
-            lane.found = 1;
+        lane.zeros_are_exact = draft.zeros_are_exact;
+        if (draft.gravities == nullptr) {
+            lane.needs_values = true;
             return;
         }
-        const bool is_as_operand =
-            is_passed_on && found == lane.found && std::memcmp(draft.gravities, lane.gravities, count_) == 0;
-        if (is_passed_on && (lane.found & ~1u) != 0) require_values(slot, lane);
-        lane.is_full = false;
-        lane.found = found;
-        lane.gravities = draft.gravities;
-        if (!is_as_operand) lane.present = present_of(slot, draft.gravities);
-        if (draft.values == draft.own || !is_as_operand) {
-            loops_.select(draft.gravities, draft.values, 0, count_, draft.own);
-            lane.values = draft.own;
+        if (is_passed_on && !lane.needs_values) require_values(slot, lane);
+        if (draft.has_own_gravities) {
+            lane.found = loops_.codes_in(draft.gravities, count_);
+            lane.gravities = lane.found == 1 ? zeros_of_codes_ : draft.gravities;
+            lane.present = lane.found == 1 ? ones_ : present_of(slot, draft.gravities);
+            lane.needs_values = lane.found == 1;
         }
+        if (lane.found == 1) return;
+        lane.is_full = false;
+        if (draft.values != draft.own && !draft.has_own_gravities) return;  // still the operand's column
+        loops_.select(lane.gravities, draft.values, 0, count_, draft.own);
+        lane.values = draft.own;
     }
 
     /// What a node passes on is whole only where there is a value.
@@ -1028,6 +1034,7 @@ class BlockEvaluator {
         for (std::size_t u = 0; u < count_; ++u)
             wholes[u] = lane.counts[u] == 0 || lane.gravities[u] == 0 ? lane.wholes[u] : std::uint8_t{0};
         lane.wholes = wholes;
+        lane.needs_values = true;
     }
 
     const Program& program_;
@@ -1046,9 +1053,9 @@ class BlockEvaluator {
     std::vector<const std::uint8_t*> truths_;  ///< by condition; null: not decided yet
     // Of the node at hand:
     std::vector<Taken> taken_;
-    bool is_partial_ = false;  ///< some operand has no value somewhere
-    bool has_stops_ = false, has_left_ = false, has_zeros_ = false, no_rule_ = false;
-    std::vector<std::uint8_t> stops_, zeros_found_;
+    bool is_partial_ = false;                    ///< some operand has no value somewhere
+    unsigned stops_found_ = 0, left_found_ = 0;  ///< gravities of operands that stop it or have left, as bits
+    bool has_zeros_ = false, no_rule_ = false;
     const double* has_ = nullptr;  ///< not 0 where some operand was present
     std::vector<const double*> columns_;
     std::vector<double> weights_;

@@ -20,6 +20,8 @@ struct Lane {
     const std::uint8_t* wholes = nullptr;     ///< 1 where all of it was observed, or nothing of it counts
     unsigned found = 1;                       ///< which gravities occur, as bits
     bool is_full = true;                      ///< a value everywhere, and all of it observed
+    bool zeros_are_exact = false;             ///< a value of 0 is 0, whatever the error of the column
+    bool needs_values = false;                ///< nothing that counts is whole without a value
     Reach reach;                              ///< of the values
     double coverage_error = 0;                ///< of the coverages
 };

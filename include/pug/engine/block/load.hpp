@@ -23,6 +23,7 @@ class BlockLoader {
         : program_(program), observations_(observations), is_column_(program.variables.size()) {
         for (Slot v = 0; v < program.variables.size(); ++v) is_column_[v] = observations.columns[v].stride == 1;
         find_rows();
+        find_rows_of_statuses();
     }
 
     /// Loads `count` units from `first`. False where a value is not admissible: then somebody has to say which.
@@ -32,6 +33,7 @@ class BlockLoader {
         has_open_ = false;
         std::fill(open_.begin(), open_.end(), std::uint8_t{0});
         for (const Rows& rows : rows_) copy_rows(block, rows, first, count);
+        for (const Rows& rows : rows_of_statuses_) copy_statuses(block, rows, first, count);
         bool is_fine = true;
         for (Slot v = 0; v < program_.variables.size() && is_fine; ++v)
             is_fine = load_variable(block, v, first, count, fill);
@@ -61,6 +63,19 @@ class BlockLoader {
         }
     }
 
+    void find_rows_of_statuses() {
+        const auto& columns = observations_.columns;
+        for (Slot v = 0; v < columns.size();) {
+            Slot last = v + 1;
+            const bool is_row = columns[v].statuses != nullptr && columns[v].status_stride != 1;
+            while (is_row && last < columns.size() && columns[last].status_stride == columns[v].status_stride &&
+                   columns[last].statuses == columns[last - 1].statuses + 1)
+                ++last;
+            if (is_row) rows_of_statuses_.push_back({v, last - v});
+            v = last;
+        }
+    }
+
     void copy_rows(BlockEvaluator& block, const Rows& rows, std::size_t first, std::size_t count) {
         const Column& column = observations_.columns[rows.first];
         columns_.clear();
@@ -68,6 +83,15 @@ class BlockLoader {
             columns_.push_back(block.variable_values(rows.first + static_cast<Slot>(k)));
         block.loops().to_columns(column.values + static_cast<std::ptrdiff_t>(first) * column.stride, column.stride,
                                  rows.count, count, columns_.data());
+    }
+
+    void copy_statuses(BlockEvaluator& block, const Rows& rows, std::size_t first, std::size_t count) {
+        const Column& column = observations_.columns[rows.first];
+        codes_of_.clear();
+        for (std::size_t k = 0; k < rows.count; ++k)
+            codes_of_.push_back(block.variable_gravities(rows.first + static_cast<Slot>(k)));
+        block.loops().codes_to_columns(column.statuses + static_cast<std::ptrdiff_t>(first) * column.status_stride,
+                                       column.status_stride, rows.count, count, codes_of_.data());
     }
 
     bool load_variable(BlockEvaluator& block, Slot v, std::size_t first, std::size_t count, Fill fill) {
@@ -95,10 +119,10 @@ class BlockLoader {
 
     unsigned gravities_of(BlockEvaluator& block, const Column& column, std::size_t first, std::size_t count,
                           std::uint8_t* out) const {
-        const std::uint8_t* statuses = column.statuses + static_cast<std::ptrdiff_t>(first) * column.status_stride;
+        // Those that lay in rows have been brought here before.
+        const std::uint8_t* lie = column.status_stride == 1 ? column.statuses + first : out;
         codes_.resize(padded_);
-        for (std::size_t u = 0; u < count; ++u)
-            codes_[u] = statuses[static_cast<std::ptrdiff_t>(u) * column.status_stride];
+        std::memcpy(codes_.data(), lie, count);
         std::fill(codes_.begin() + static_cast<std::ptrdiff_t>(count), codes_.end(), codes_[count - 1]);
         const unsigned set = block.loops().codes_in(codes_.data(), padded_);
         if (set > 255) return set;
@@ -116,7 +140,7 @@ class BlockLoader {
 
     bool set_full(BlockEvaluator& block, const VariableCode& code, Slot v, const double* values) const {
         Reach reach;
-        if (!admit(block, code, values, block.ones(), reach)) return false;
+        if (!admit(block, code, values, nullptr, reach)) return false;
         block.set_full(v, values, reach);
         return true;
     }
@@ -125,7 +149,7 @@ class BlockLoader {
                      std::uint8_t* gravities, unsigned found, Fill fill) {
         double* values = block.variable_values(v);
         block.loops().select(gravities, from, 0, padded_, values);
-        note_open(gravities, found);
+        note_open(block, gravities, found);
         present_.resize(padded_);
         block.loops().ones_at_zeros(gravities, padded_, present_.data());
         Reach reach;
@@ -139,10 +163,10 @@ class BlockLoader {
         return true;
     }
 
-    void note_open(const std::uint8_t* gravities, unsigned found) {
+    void note_open(const BlockEvaluator& block, const std::uint8_t* gravities, unsigned found) {
         if (found >> first_unknown == 0) return;
         open_.resize(std::max(open_.size(), padded_));
-        for (std::size_t u = 0; u < padded_; ++u) open_[u] |= gravities[u] >= first_unknown ? 1 : 0;
+        block.loops().mark_from(gravities, first_unknown, padded_, open_.data());
         has_open_ = true;
     }
 
@@ -189,7 +213,9 @@ class BlockLoader {
     const Observations& observations_;
     std::vector<std::uint8_t> is_column_;  ///< by variable: its values lie one behind the other
     std::vector<Rows> rows_;
+    std::vector<Rows> rows_of_statuses_;
     std::vector<double*> columns_;
+    std::vector<std::uint8_t*> codes_of_;
     std::size_t padded_ = 0;
     mutable std::vector<std::uint8_t> codes_;
     std::vector<double> present_;

@@ -34,7 +34,8 @@ struct LoopTable {
     unsigned (*codes_in)(const std::uint8_t*, std::size_t);
     void (*recode)(const std::uint8_t*, std::uint8_t, std::uint8_t, std::size_t, std::uint8_t*);
     void (*raise)(const std::uint8_t*, std::uint8_t, std::uint8_t, std::size_t, std::uint8_t*);
-    void (*put_at_zero)(const double*, std::uint8_t, std::size_t, std::uint8_t*);
+    void (*mark_from)(const std::uint8_t*, std::uint8_t, std::size_t, std::uint8_t*);
+    void (*keep_both)(const std::uint8_t*, std::size_t, std::uint8_t*);
     void (*put_below)(const double*, double, bool, std::uint8_t, std::size_t, std::uint8_t*);
     void (*put_above)(const double*, double, bool, std::uint8_t, std::size_t, std::uint8_t*);
     void (*mark_near)(const double*, const double*, double, double, std::size_t, std::uint8_t*);

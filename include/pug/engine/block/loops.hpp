@@ -11,6 +11,7 @@
 #define PUG_LOOPS_HAVE_FMA 0
 #endif
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -122,10 +123,36 @@ inline void to_columns(const double* rows, std::ptrdiff_t stride, std::size_t wi
     }
 }
 
+/// Eight codes of each of eight rows, turned into eight columns: bytes change places with those across the diagonal,
+/// first one by one, then in pairs, then in fours.
+inline void turn_codes(const std::uint8_t* rows, std::ptrdiff_t stride, std::uint8_t* const* columns, std::size_t u) {
+    std::uint64_t x[8];
+    for (std::ptrdiff_t i = 0; i < 8; ++i) load(x[i], rows + i * stride);
+    const auto exchange = [&x](int i, int j, int shift, std::uint64_t mask) {
+        const std::uint64_t differ = ((x[i] >> shift) ^ x[j]) & mask;
+        x[i] ^= differ << shift;
+        x[j] ^= differ;
+    };
+    for (const int i : {0, 2, 4, 6}) exchange(i, i + 1, 8, 0x00ff00ff00ff00ff);
+    for (const int i : {0, 1, 4, 5}) exchange(i, i + 2, 16, 0x0000ffff0000ffff);
+    for (const int i : {0, 1, 2, 3}) exchange(i, i + 4, 32, 0x00000000ffffffff);
+    for (std::ptrdiff_t i = 0; i < 8; ++i) store(x[i], columns[i] + u);
+}
+
 /// The same of codes.
 inline void codes_to_columns(const std::uint8_t* rows, std::ptrdiff_t stride, std::size_t width, std::size_t count,
                              std::uint8_t* const* columns) {
-    for (std::size_t u = 0; u < count; ++u) {
+    std::size_t turned = 0;
+    for (std::size_t u = 0; std::endian::native == std::endian::little && u + 8 <= count; u += 8, turned = u) {
+        const std::uint8_t* row = rows + static_cast<std::ptrdiff_t>(u) * stride;
+        std::size_t k = 0;
+        for (; k + 8 <= width; k += 8) turn_codes(row + k, stride, columns + k, u);
+        for (; k < width; ++k) {
+            for (std::ptrdiff_t i = 0; i < 8; ++i)
+                columns[k][u + static_cast<std::size_t>(i)] = row[i * stride + static_cast<std::ptrdiff_t>(k)];
+        }
+    }
+    for (std::size_t u = turned; u < count; ++u) {
         const std::uint8_t* row = rows + static_cast<std::ptrdiff_t>(u) * stride;
         for (std::size_t k = 0; k < width; ++k) columns[k][u] = row[k];
     }
@@ -252,10 +279,19 @@ inline void keep_better(const double* x, const double* present, double sign, std
     });
 }
 
-/// Lowers `least` and raises `greatest` to the ends of the values that are present.
+/// Lowers `least` and raises `greatest` to the ends of the values that are present; all are where `present` is null.
 inline void extremes(const double* x, const double* present, std::size_t count, double* least, double* greatest) {
     Numbers low = Numbers{} + *least;
     Numbers high = Numbers{} + *greatest;
+    if (present == nullptr) {
+        each_vector(count, [&](std::size_t u) {
+            Numbers value;
+            load(value, x + u);
+            low = value < low ? value : low;
+            high = value > high ? value : high;
+        });
+        count = 0;
+    }
     each_vector(count, [&](std::size_t u) {
         Numbers value, is_present;
         load(value, x + u);
@@ -269,15 +305,15 @@ inline void extremes(const double* x, const double* present, std::size_t count, 
     }
 }
 
-/// Whether all values that are present lie from low to high (NaN does not) and, if `whole`, are whole numbers. The
-/// values that follow in memory are fetched ahead: they are the next block's.
+/// Whether all values that are present (null: all) lie from low to high (NaN does not) and, if `whole`, are whole
+/// numbers. The values that follow in memory are fetched ahead: they are the next block's.
 inline bool lie_within(const double* x, const double* present, double low, double high, bool whole, std::size_t count) {
     Truths outside = {};
     each_vector(count, [&](std::size_t u) {
         if (u % 8 == 0) __builtin_prefetch(x + count + u);
-        Numbers value, is_present;
+        Numbers value, is_present = Numbers{} + 1;
         load(value, x + u);
-        load(is_present, present + u);
+        if (present != nullptr) load(is_present, present + u);
         const Truths inside = (value >= low) & (value <= high);
         outside |= ~inside & (is_present != 0);
         if (!whole) return;
@@ -372,13 +408,24 @@ inline void raise(const std::uint8_t* codes, std::uint8_t from, std::uint8_t to,
     }
 }
 
-/// Writes `code` where the number is 0.
-inline void put_at_zero(const double* x, std::uint8_t code, std::size_t count, std::uint8_t* out) {
-    each_vector(count, [=](std::size_t u) {
-        Numbers value;
-        load(value, x + u);
-        put_code(value == 0, code, out + u);
-    });
+/// Writes 1 where the code is at least `least`.
+inline void mark_from(const std::uint8_t* codes, std::uint8_t least, std::size_t count, std::uint8_t* marks) {
+    for (std::size_t u = 0; u < count; u += stripe) {
+        Codes here, there;
+        load(here, codes + u);
+        load(there, marks + u);
+        store(Codes(here >= least ? Codes{} + 1 : there), marks + u);
+    }
+}
+
+/// Keeps what is not 0 in both.
+inline void keep_both(const std::uint8_t* codes, std::size_t count, std::uint8_t* out) {
+    for (std::size_t u = 0; u < count; u += stripe) {
+        Codes here, there;
+        load(here, codes + u);
+        load(there, out + u);
+        store(Codes(here == 0 ? here : there), out + u);
+    }
 }
 
 /// Writes `code` where x is below the cut (or at it, with `also_at`).
@@ -434,12 +481,12 @@ inline void round_half_up(const double* x, const double* present, double doubt, 
 
 /// All of them.
 inline const LoopTable& table() {
-    static constexpr LoopTable loops = {to_columns,    codes_to_columns, weighted_sum,  add_number, multiply,
-                                        affine,        subtract_from,    divide_number, difference, quotient,
-                                        from_goalpost, absolute,         hold,          logarithms, exponentials,
-                                        look_up,       keep_better,      extremes,      lie_within, select,
-                                        put_where,     ones_at_zeros,    codes_in,      recode,     raise,
-                                        put_at_zero,   put_below,        put_above,     mark_near,  round_half_up};
+    static constexpr LoopTable loops = {
+        to_columns,    codes_to_columns, weighted_sum, add_number,    multiply,   affine,    subtract_from,
+        divide_number, difference,       quotient,     from_goalpost, absolute,   hold,      logarithms,
+        exponentials,  look_up,          keep_better,  extremes,      lie_within, select,    put_where,
+        ones_at_zeros, codes_in,         recode,       raise,         mark_from,  keep_both, put_below,
+        put_above,     mark_near,        round_half_up};
     return loops;
 }
 
