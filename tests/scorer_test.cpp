@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "support/instruments.hpp"
+#include "support/random_instrument.hpp"
 #include "support/scores.hpp"
 
 namespace {
@@ -102,6 +103,44 @@ TEST(Block, TheUnitsBesideAUnitDoNotChangeIt) {
                    NodeBuilder(Aggregate::arithmetic, {part, name("y")}).missing(missing, PolicyAction::renormalise));
     const std::vector<std::vector<Cell>> rows = {{1, missing}, {missing, 1}, {1, 1}};
     EXPECT_TRUE(is_same(score(made, rows, {.block = 1}).scores, score(made, rows, {.block = 128}).scores));
+}
+
+TEST(Score, ColumnsWithoutNamesStandInTheOrderOfTheInstrument) {
+    const Instrument made =
+        instrument({variable("x"), variable("y")}, NodeBuilder(Aggregate::difference, {name("x"), name("y")}));
+    const auto scorer = compile(made);
+    const std::vector<double> x = {5, 7}, y = {2, 3};
+    const auto scores = scorer.value().score({Column{x.data()}, Column{y.data()}}, 2);
+    EXPECT_EQ(scores.value().scores()[0], 3);
+    EXPECT_EQ(scores.value().scores()[1], 4);
+    EXPECT_EQ(scorer.value().score({Column{x.data()}}, 2).error().code(), "argument.columns");
+    EXPECT_EQ(scorer.value().score({Column{x.data()}, Column{}}, 2).error().code(), "data.missing_column");
+}
+
+TEST(Score, ThreadsAndBlocksChangeNoByte) {
+    RandomInstruments random(3, true);
+    std::size_t compared = 0;
+    for (int i = 0; i < 40; ++i) {
+        const Instrument made = random.instrument();
+        const auto scorer = compile(made);
+        if (scorer.has_error()) continue;
+        const Answers answers(made, random.answers(made, 5000));
+        const auto alone = scorer.value().score(answers.table());
+        for (const unsigned threads : {2u, 8u}) {
+            const auto shared = scorer.value().score(answers.table(), {.block = 100 * threads + 1, .threads = threads});
+            ASSERT_TRUE(is_same(alone.value(), shared.value())) << "instrument " << i << ", " << threads << " threads";
+            ++compared;
+        }
+    }
+    EXPECT_GT(compared, 20u);
+}
+
+TEST(Score, WhatIsNotAskedForIsNotThere) {
+    const Scored scored = score(over(Aggregate::sum, {"1"}), {{missing}}, {.intervals = false, .nodes = false});
+    EXPECT_TRUE(scored->nodes().empty());
+    EXPECT_TRUE(scored->intervals().empty());
+    EXPECT_TRUE(std::isnan(scored->interval(0).low));
+    EXPECT_TRUE(std::isnan(scored->interval(0).high));
 }
 
 TEST(Block, NoUnitsGiveNoScores) {

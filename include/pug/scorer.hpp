@@ -4,7 +4,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "pug/engine/compile.hpp"
@@ -20,11 +22,38 @@
 namespace pug {
 inline namespace v0 {
 
+namespace detail {
+
+inline void collect_documents(const Node& node, const std::string& where,
+                              std::unordered_map<std::string, const Node*>& found) {
+    found.emplace(where, &node);
+    for (std::size_t i = 0; i < node.operands.size(); ++i) {
+        if (const auto* child = std::get_if<Box<Node>>(&node.operands[i]))
+            collect_documents(**child, operand_pointer(node, where, i), found);
+    }
+}
+
+/// The node of the instrument from which each node of the program was compiled.
+inline std::vector<const Node*> documents_of(const Instrument& instrument, const Program& program) {
+    std::unordered_map<std::string, const Node*> found;
+    collect_documents(instrument.score, "/score", found);
+    for (std::size_t i = 0; i < instrument.nodes.size(); ++i)
+        collect_documents(instrument.nodes[i], "/nodes/" + std::to_string(i), found);
+    std::vector<const Node*> documents;
+    documents.reserve(program.names.size());
+    for (const NodeName& name : program.names) documents.push_back(found.at(name.pointer));
+    return documents;
+}
+
+}  // namespace detail
+
 /// A compiled instrument: scores any number of units. Immutable, cheap to copy, safe to share between threads.
 class Scorer {
   public:
     Scorer(std::shared_ptr<const Instrument> instrument, std::shared_ptr<const Program> program)
-        : instrument_(std::move(instrument)), program_(std::move(program)) {}
+        : instrument_(std::move(instrument)),
+          program_(std::move(program)),
+          documents_(std::make_shared<const std::vector<const Node*>>(detail::documents_of(*instrument_, *program_))) {}
 
     const Instrument& instrument() const { return *instrument_; }
     const Program& program() const { return *program_; }
@@ -93,7 +122,7 @@ class Scorer {
 
     /// Scores observations that are bound to the program; of the table only the units count.
     result<Scores> run(Table units, detail::Observations observations, const ScoreOptions& options) const {
-        Scores scores(instrument_, program_, std::move(units), std::move(observations), options.nodes,
+        Scores scores(instrument_, program_, documents_, std::move(units), std::move(observations), options.nodes,
                       options.intervals);
         if (!detail::run_all(*program_, scores.observations_, options, scores)) {
             if (auto problem = detail::check_values(*program_, scores.observations_)) return *std::move(problem);
@@ -103,6 +132,7 @@ class Scorer {
 
     std::shared_ptr<const Instrument> instrument_;
     std::shared_ptr<const Program> program_;
+    std::shared_ptr<const std::vector<const Node*>> documents_;  ///< by node of the program: what it was compiled from
 };
 
 /// Compiles an instrument into a scorer. The error lists every problem with the JSON pointer it has in the document.

@@ -144,6 +144,13 @@ class Scores {
 
     const Instrument& instrument() const { return *instrument_; }
     const Program& program() const { return *program_; }
+    /// The node of the instrument behind a node of the program.
+    const Node& document(std::size_t node) const { return *(*documents_)[node]; }
+    /// Holds on to the instrument and the program.
+    std::shared_ptr<const void> keeps() const {
+        return std::make_shared<std::pair<std::shared_ptr<const Instrument>, std::shared_ptr<const Program>>>(
+            instrument_, program_);
+    }
     /// What was scored; like the table it refers to the caller's numbers.
     const detail::Observations& observations() const { return observations_; }
 
@@ -170,10 +177,12 @@ class Scores {
     friend class Scorer;
     friend class detail::Run;
 
-    Scores(std::shared_ptr<const Instrument> instrument, std::shared_ptr<const Program> program, Table table,
-           detail::Observations observations, bool with_nodes, bool with_intervals)
+    Scores(std::shared_ptr<const Instrument> instrument, std::shared_ptr<const Program> program,
+           std::shared_ptr<const std::vector<const Node*>> documents, Table table, detail::Observations observations,
+           bool with_nodes, bool with_intervals)
         : instrument_(std::move(instrument)),
           program_(std::move(program)),
+          documents_(std::move(documents)),
           table_(std::move(table)),
           observations_(std::move(observations)),
           units_(table_.units()),
@@ -200,6 +209,7 @@ class Scores {
 
     std::shared_ptr<const Instrument> instrument_;
     std::shared_ptr<const Program> program_;
+    std::shared_ptr<const std::vector<const Node*>> documents_;  ///< by node of the program
     Table table_;
     detail::Observations observations_;
     std::size_t units_;

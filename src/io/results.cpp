@@ -47,7 +47,7 @@ Json texts(const Text& text) {
 
 Json operand(const ExplainedOperand& operand) {
     return Object{{"kind", string(word(operand_names, operand.kind))},
-                  {"name", operand.name},
+                  {"name", string(operand.name)},
                   {"status", string(to_string(operand.status))},
                   {"used", string(word(used_names, operand.used))},
                   {"value", number(operand.value)},
@@ -58,7 +58,7 @@ Json operand(const ExplainedOperand& operand) {
 Json node(const ExplainedNode& node) {
     List operands;
     for (const auto& each : node.operands) operands.push_back(operand(each));
-    return Object{{"key", node.key},
+    return Object{{"key", string(node.key)},
                   {"id", string_or_null(node.id)},
                   {"title", texts(node.node->title)},
                   {"aggregate", string(word(aggregate_names, node.node->aggregate))},
@@ -132,7 +132,7 @@ std::string to_json(const Scores& scores, const Explanation& explanation) {
     return detail::canonical_json(Object{{"unit", explanation.unit},
                                          {"instrument", provenance(scores.instrument())},
                                          {"verdict", verdict(scores, explanation.index)},
-                                         {"root", explanation.root},
+                                         {"root", string(explanation.root)},
                                          {"nodes", std::move(nodes)},
                                          {"variables", std::move(variables)}});
 }

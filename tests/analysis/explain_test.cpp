@@ -272,7 +272,7 @@ TEST(Explain, TellsEveryNodeOnceRootFirst) {
     const Explanation explanation = explain(score(tree(), {{1, 0.5, 0.25, 1, 1}}).scores, 0);
     EXPECT_EQ(explanation.root, "root");
     std::vector<std::string> keys;
-    for (const ExplainedNode& node : explanation.nodes) keys.push_back(node.key);
+    for (const ExplainedNode& node : explanation.nodes) keys.emplace_back(node.key);
     EXPECT_EQ(keys, (std::vector<std::string>{"root", "inner", "/nodes/0/arithmetic/0", "/score/sum/1"}));
     EXPECT_EQ(rule(*node_of(explanation, "/score/sum/1").node), "from > points > scale 2 > round 1 half-up");
     EXPECT_EQ(explanation.nodes[0].operands[0].name, "inner");

@@ -8,9 +8,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "pug/analysis/evaluate_units.hpp"
-#include "pug/analysis/fraction.hpp"
 #include "pug/engine/evaluate.hpp"
+#include "pug/engine/fraction.hpp"
 #include "pug/engine/number.hpp"
 #include "pug/engine/observations.hpp"
 #include "pug/engine/program.hpp"
@@ -97,7 +96,7 @@ class ExactOrder {
     void evaluate(std::span<const Index> units, std::unique_ptr<Evaluator<M>>& evaluator, std::vector<N>& scores) {
         if (!evaluator || evaluator->block() < units.size())
             evaluator = std::make_unique<Evaluator<M>>(program_, units.size());
-        evaluate_units(observations_, units, *evaluator);
+        pug::detail::evaluate(observations_, units, Fill::as_answered, *evaluator);
         for (std::size_t k = 0; k < units.size(); ++k) {
             if constexpr (std::is_same_v<M, N>) {
                 scores.push_back(evaluator->value(program_.root, k));

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "pug/analysis/contributions.hpp"
 #include "pug/analysis/rule.hpp"
+#include "pug/engine/fraction.hpp"
 #include "pug/scorer.hpp"
 
 namespace pug {
@@ -32,7 +34,7 @@ enum class OperandKind : std::uint8_t { variable, node, constant };
 /// One operand of an explained node.
 struct ExplainedOperand {
     OperandKind kind = OperandKind::node;
-    std::string name;  ///< of the variable, `ExplainedNode::key` of the node, or the constant as a decimal
+    std::string_view name;  ///< of the variable, `ExplainedNode::key` of the node, or the constant as a decimal
     Status status = Status::observed;
     Used used = Used::as_observed;
     double value = 0;         ///< that it counted as; NaN when left out
@@ -42,8 +44,8 @@ struct ExplainedOperand {
 
 /// One node: its value, the rule it comes from, and what its operands add.
 struct ExplainedNode {
-    std::string key;  ///< its id, or its JSON pointer where it has none
-    std::string id;
+    std::string_view key;  ///< its id, or its JSON pointer where it has none
+    std::string_view id;
     const Node* node = nullptr;  ///< in the instrument: title, rule, source
     double value = 0;            ///< NaN unless observed
     Status status = Status::observed;
@@ -57,41 +59,41 @@ struct ExplainedNode {
 struct ExplainedVariable {
     const Variable* variable = nullptr;
     Status status = Status::observed;
-    double value = 0;  ///< NaN unless observed
-    std::string code;  ///< of the level, for a choice; "yes" or "no"
+    double value = 0;       ///< NaN unless observed
+    std::string_view code;  ///< of the level, for a choice; "yes" or "no"
 };
 
 /// Why a unit has its score and grade.
 struct Explanation {
     std::string unit;
     std::size_t index = 0;
-    std::string root;                          ///< key of the root
+    std::string_view root;                     ///< key of the root
     std::vector<ExplainedNode> nodes;          ///< the root first, then in the order of the document, each once
     std::vector<ExplainedVariable> variables;  ///< in the order of the instrument
+    std::shared_ptr<const void> keeps;         ///< what names and pointers refer to
 };
 
 namespace detail {
 
-/// Builds an explanation from an evaluator that holds the unit at place 0.
+/// Explains units with one kind of number.
 template <class N>
 class Explainer {
   public:
-    Explainer(const Scores& scores, const Evaluator<N>& values, Evaluator<N>& kernels)
-        : scores_(scores), program_(scores.program()), values_(values), kernels_(kernels) {
-        collect(scores.instrument().score, "/score");
-        for (std::size_t i = 0; i < scores.instrument().nodes.size(); ++i)
-            collect(scores.instrument().nodes[i], "/nodes/" + std::to_string(i));
-    }
+    explicit Explainer(const Scores& scores)
+        : scores_(scores), program_(scores.program()), values_(program_, 1), seen_(program_.nodes.size()) {}
 
     Explanation explain(std::size_t unit) {
+        evaluate(scores_.observations(), unit, 1, Fill::as_answered, values_);
         Explanation explanation;
+        explanation.nodes.reserve(program_.nodes.size());
+        explanation.variables.reserve(program_.variables.size());
         explanation.unit = scores_.name(unit);
         explanation.index = unit;
         explanation.root = key(program_.node_of(program_.root));
         // Users come after operands in the program; a reader wants them before.
-        std::vector<bool> seen(program_.nodes.size());
-        add(program_.node_of(program_.root), seen, explanation);
-        for (std::size_t n = program_.nodes.size(); n-- > 0;) add(n, seen, explanation);
+        std::fill(seen_.begin(), seen_.end(), std::uint8_t{0});
+        add(program_.node_of(program_.root), explanation);
+        for (std::size_t n = program_.nodes.size(); n-- > 0;) add(n, explanation);
         for (Slot v = 0; v < program_.variables.size(); ++v) explanation.variables.push_back(variable(v));
         return explanation;
     }
@@ -99,42 +101,35 @@ class Explainer {
   private:
     static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-    void collect(const Node& node, const std::string& where) {
-        documents_.emplace(where, &node);
-        for (std::size_t i = 0; i < node.operands.size(); ++i) {
-            if (const auto* child = std::get_if<Box<Node>>(&node.operands[i]))
-                collect(**child, operand_pointer(node, where, i));
-        }
-    }
-
     const std::string& key(std::size_t node) const { return program_.names[node].key; }
 
     double observed(Slot slot) const {
         return values_.status(slot, 0) == Status::observed ? Arithmetic<N>::to_double(values_.value(slot, 0)) : nan;
     }
 
-    void add(std::size_t n, std::vector<bool>& seen, Explanation& explanation) const {
-        if (seen[n]) return;
-        seen[n] = true;
+    void add(std::size_t n, Explanation& explanation) {
+        if (seen_[n] != 0) return;
+        seen_[n] = 1;
         explanation.nodes.push_back(node(n));
         const NodeCode& code = program_.nodes[n];
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
             const Slot operand = program_.operands[code.operands.first + k];
-            if (program_.is_node(operand)) add(program_.node_of(operand), seen, explanation);
+            if (program_.is_node(operand)) add(program_.node_of(operand), explanation);
         }
     }
 
-    ExplainedNode node(std::size_t n) const {
+    ExplainedNode node(std::size_t n) {
         const NodeCode& code = program_.nodes[n];
         const Slot slot = program_.node_slot(n);
         ExplainedNode out;
         out.key = key(n);
         out.id = program_.names[n].id;
-        out.node = documents_.at(program_.names[n].pointer);
+        out.node = &scores_.document(n);
         out.status = values_.status(slot, 0);
         out.value = observed(slot);
         const auto coverage = values_.coverage(slot, 0);
         out.coverage = coverage ? Arithmetic<N>::to_double(*coverage) : nan;
+        out.operands.reserve(code.operands.count);
         for (std::uint32_t k = 0; k < code.operands.count; ++k) out.operands.push_back(operand(code, k));
         share(code, out);
         return out;
@@ -150,8 +145,7 @@ class Explainer {
             out.name = key(program_.node_of(slot));
         } else {
             out.kind = OperandKind::constant;
-            const std::size_t constant = slot - program_.variables.size();
-            out.name = Decimal(program_.numbers[program_.constants[constant]]).to_string();
+            out.name = program_.constant_names[slot - program_.variables.size()];
         }
         out.status = values_.status(slot, 0);
         const auto taken = values_.take(code, slot, 0);
@@ -169,9 +163,11 @@ class Explainer {
         return action == PolicyAction::substitute ? Used::substituted : Used::as_lowest;
     }
 
-    void share(const NodeCode& code, ExplainedNode& out) const {
-        std::vector<N> values;
-        std::vector<std::uint8_t> present;
+    void share(const NodeCode& code, ExplainedNode& out) {
+        std::vector<N>& values = taken_;
+        std::vector<std::uint8_t>& present = present_;
+        values.clear();
+        present.clear();
         double total = 0;
         bool is_settled = false;  // whatever an operand under `if_needed` is: there is no value of it to share with
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
@@ -185,7 +181,7 @@ class Explainer {
             if (code.weighted && present[k] && total > 0) out.operands[k].weight = weight(code, k) / total;
         }
         if (out.status != Status::observed || is_settled) return;
-        const Contributions shared = ContributionSharer<N>(program_, kernels_, code, values, present).share(out.value);
+        const Contributions shared = ContributionSharer<N>(program_, values_, code, values, present).share(out.value);
         out.sharing = shared.sharing;
         out.baseline = shared.baseline;
         if (shared.sharing == Sharing::not_shared) return;
@@ -193,7 +189,7 @@ class Explainer {
     }
 
     double weight(const NodeCode& code, std::uint32_t k) const {
-        return Arithmetic<N>::to_double(kernels_.numbers()[program_.weights[code.operands.first + k]]);
+        return Arithmetic<N>::to_double(values_.numbers()[program_.weights[code.operands.first + k]]);
     }
 
     ExplainedVariable variable(Slot slot) const {
@@ -211,34 +207,61 @@ class Explainer {
 
     const Scores& scores_;
     const Program& program_;
-    const Evaluator<N>& values_;
-    Evaluator<N>& kernels_;
-    std::map<std::string, const Node*> documents_;
+    Evaluator<N> values_;
+    std::vector<std::uint8_t> seen_;  ///< by node: it is in the explanation
+    std::vector<N> taken_;
+    std::vector<std::uint8_t> present_;
 };
-
-template <class N>
-Explanation explain_with(const Scores& scores, std::size_t unit) {
-    Evaluator<N> values(scores.program(), 1);
-    evaluate(scores.observations(), unit, 1, Fill::as_answered, values);
-    Evaluator<N> kernels(scores.program(), 1);
-    return Explainer<N>(scores, values, kernels).explain(unit);
-}
 
 }  // namespace detail
 
-/// Why the unit at that place has its score: every node with value, rule, operands, weights and contributions. The
-/// table that was scored must still be there.
-inline Explanation explain(const Scores& scores, std::size_t unit) {
-    switch (scores.decided()[unit]) {
-        case Decided::exactly:
-            return detail::explain_with<Rational>(scores, unit);
-        case Decided::to_fifty_digits:
-            return detail::explain_with<Real>(scores, unit);
-        case Decided::in_doubles:
-            break;
+/// Explains units of some scores, one after the other; what that takes is made once. The scores and the table that was
+/// scored must outlive it, but not the explanations.
+class Explaining {
+  public:
+    explicit Explaining(const Scores& scores) : scores_(scores), keeps_(scores.keeps()) {}
+
+    /// Why the unit at that place has its score: every node with value, rule, operands, weights and contributions.
+    Explanation operator()(std::size_t unit) {
+        switch (scores_.decided()[unit]) {
+            case Decided::exactly:
+                return exactly(unit);
+            case Decided::to_fifty_digits:
+                return with(real_, unit);
+            case Decided::in_doubles:
+                break;
+        }
+        return with(bounded_, unit);
     }
-    return detail::explain_with<Bounded>(scores, unit);
-}
+
+  private:
+    template <class N>
+    Explanation with(std::optional<detail::Explainer<N>>& explainer, std::size_t unit) {
+        if (!explainer) explainer.emplace(scores_);
+        Explanation explanation = explainer->explain(unit);
+        explanation.keeps = keeps_;
+        return explanation;
+    }
+
+    Explanation exactly(std::size_t unit) {
+        try {
+            return with(fraction_, unit);
+        } catch (const Fraction::TooLong&) {
+            fraction_.reset();
+            return with(rational_, unit);
+        }
+    }
+
+    const Scores& scores_;
+    std::shared_ptr<const void> keeps_;
+    std::optional<detail::Explainer<Bounded>> bounded_;
+    std::optional<detail::Explainer<Fraction>> fraction_;
+    std::optional<detail::Explainer<Rational>> rational_;
+    std::optional<detail::Explainer<Real>> real_;
+};
+
+/// Why the unit at that place has its score; see `Explaining`.
+inline Explanation explain(const Scores& scores, std::size_t unit) { return Explaining(scores)(unit); }
 
 /// The same for the unit of that name.
 inline result<Explanation> explain(const Scores& scores, std::string_view unit) {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "pug/analysis/fraction.hpp"
+#include "pug/engine/fraction.hpp"
 #include "pug/engine/observations.hpp"
 #include "pug/engine/program.hpp"
 

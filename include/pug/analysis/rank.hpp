@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "pug/analysis/alike.hpp"
-#include "pug/analysis/evaluate_units.hpp"
 #include "pug/analysis/exact_order.hpp"
 #include "pug/analysis/grid.hpp"
 #include "pug/analysis/sort.hpp"
@@ -157,7 +156,8 @@ class Ranker {
         for (std::size_t first = stretch.first; first < stretch.last; first += most) {
             const std::size_t count = std::min(most, stretch.last - first);
             for (std::size_t k = 0; k < count; ++k) units[k] = sorted_[first + k];
-            evaluate_units(scores_.observations(), std::span<const Index>(units.data(), count), *evaluator);
+            evaluate(scores_.observations(), std::span<const Index>(units.data(), count), Fill::as_answered,
+                     *evaluator);
             for (std::size_t k = 0; k < count; ++k) {
                 if (evaluator->is_undecided(k) || evaluator->status(root, k) != Status::observed) continue;
                 const Bounded own = evaluator->value(root, k);

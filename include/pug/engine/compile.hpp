@@ -55,6 +55,8 @@ class Compiler {
             limit_growth();
             order_statistics();
             number_slots();
+            for (const NumberIndex constant : program_.constants)
+                program_.constant_names.push_back(Decimal(program_.numbers[constant]).to_string());
             find_ends(program_);
         }
         return std::move(program_);

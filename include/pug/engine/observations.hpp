@@ -146,10 +146,10 @@ inline void check_column(const VariableCode& variable, const Observations& obser
     }
 }
 
-/// Runs an evaluator over some units.
-template <class N>
-void evaluate(const Observations& observations, std::span<const std::size_t> units, Fill fill,
-              Evaluator<N>& evaluator) {
+/// Runs an evaluator over some units, which need not be neighbours; there are at most as many as its block has room
+/// for.
+template <class N, class Index>
+void evaluate(const Observations& observations, std::span<const Index> units, Fill fill, Evaluator<N>& evaluator) {
     evaluator.begin(units.size(), fill);
     for (Slot v = 0; v < observations.columns.size(); ++v) {
         for (std::size_t i = 0; i < units.size(); ++i)
@@ -164,7 +164,7 @@ void evaluate(const Observations& observations, std::size_t first, std::size_t c
               Evaluator<N>& evaluator) {
     std::vector<std::size_t> units(count);
     std::iota(units.begin(), units.end(), first);
-    evaluate(observations, units, fill, evaluator);
+    evaluate(observations, std::span<const std::size_t>(units), fill, evaluator);
 }
 
 /// Finds the column of every variable.

@@ -189,9 +189,10 @@ inline void note_doubles(std::vector<Bounded>& doubles, const std::vector<Ration
 /// A compiled instrument. Immutable once compiled.
 struct Program {
     std::vector<VariableCode> variables;
-    std::vector<NumberIndex> constants;  ///< one a constant slot
-    std::vector<NodeCode> nodes;         ///< operands before users
-    std::vector<NodeName> names;         ///< in step with nodes
+    std::vector<NumberIndex> constants;       ///< one a constant slot
+    std::vector<std::string> constant_names;  ///< in step: as decimals
+    std::vector<NodeCode> nodes;              ///< operands before users
+    std::vector<NodeName> names;              ///< in step with nodes
     std::vector<Slot> operands;
     std::vector<NumberIndex> weights;
     std::vector<TransformCode> transforms;

@@ -19,6 +19,7 @@
 #include "pug/engine/block/load.hpp"
 #include "pug/engine/block/verdict.hpp"
 #include "pug/engine/evaluate.hpp"
+#include "pug/engine/fraction.hpp"
 #include "pug/engine/observations.hpp"
 #include "pug/engine/verdict.hpp"
 #include "pug/scores.hpp"
@@ -145,16 +146,23 @@ class Run {
     /// Runs one unit with exact numbers and hands the evaluator to `use`.
     template <class Use>
     void exactly(std::size_t unit, Fill fill, Use use) {
-        const std::span<const std::size_t> units(&unit, 1);
-        if (program_.has_roots) {
-            if (!real_) real_ = std::make_unique<Evaluator<Real>>(program_, 1);
-            evaluate(observations_, units, fill, *real_);
-            use(*real_);
-        } else {
-            if (!rational_) rational_ = std::make_unique<Evaluator<Rational>>(program_, 1);
-            evaluate(observations_, units, fill, *rational_);
-            use(*rational_);
+        if (program_.has_roots) return with(real_, unit, fill, use);
+        try {
+            if (fits_fractions_) return with(fraction_, unit, fill, use);
+        } catch (const Fraction::TooLong&) {
+            // Numbers of the instrument will be as long next time, answers perhaps not. An evaluator that was
+            // interrupted is no good any more.
+            fits_fractions_ = fraction_ != nullptr;
+            fraction_.reset();
         }
+        with(rational_, unit, fill, use);
+    }
+
+    template <class N, class Use>
+    void with(std::unique_ptr<Evaluator<N>>& evaluator, std::size_t unit, Fill fill, Use use) {
+        if (!evaluator) evaluator = std::make_unique<Evaluator<N>>(program_, 1);
+        evaluate(observations_, std::span<const std::size_t>(&unit, 1), fill, *evaluator);
+        use(*evaluator);
     }
 
     Evaluator<Bounded>& bounded() {
@@ -261,6 +269,8 @@ class Run {
     std::vector<std::size_t> closer_;
     std::vector<std::uint8_t> open_;
     std::unique_ptr<Evaluator<Bounded>> bounded_;
+    std::unique_ptr<Evaluator<Fraction>> fraction_;
+    bool fits_fractions_ = true;  ///< the numbers of the program are short enough for fractions
     std::unique_ptr<Evaluator<Rational>> rational_;
     std::unique_ptr<Evaluator<Real>> real_;
     UnitVerdict verdict_;

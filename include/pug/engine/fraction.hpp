@@ -42,6 +42,12 @@ class Fraction {
         : Fraction(part(boost::multiprecision::numerator(exact)), part(boost::multiprecision::denominator(exact))) {}
 
     Rational exact() const { return {over_, under_}; }
+    /// The nearest double.
+    double to_double() const {
+        constexpr std::int64_t exact_double = std::int64_t{1} << 53;
+        const bool is_short = over_ <= exact_double && over_ >= -exact_double && under_ <= exact_double;
+        return is_short ? static_cast<double>(over_) / static_cast<double>(under_) : detail::nearest_double(exact());
+    }
     /// The whole number nearest below.
     std::int64_t floor() const {
         const std::int64_t quotient = over_ / under_;  // towards zero
@@ -134,6 +140,7 @@ struct Arithmetic<Fraction> {
         }
         return Fraction(Decimal::of(value).exact());
     }
+    static double to_double(const Fraction& x) { return x.to_double(); }
     static bool is_in_range(const Fraction&) { return true; }
     static Order compare(const Fraction& a, const Fraction& b) {
         const int sign = a.compare(b);
