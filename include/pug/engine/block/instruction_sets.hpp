@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 
 #include "pug/engine/block/loop_table.hpp"
 #include "pug/engine/block/stripe.hpp"
