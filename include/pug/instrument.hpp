@@ -25,7 +25,10 @@ class Box {
     Box(T value) : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT: a box is its value
     Box(const Box& other) : value_(std::make_unique<T>(*other.value_)) {}
     Box(Box&&) noexcept = default;
-    Box& operator=(const Box& other) { return *this = Box(other); }
+    Box& operator=(const Box& other) {
+        if (this != &other) value_ = std::make_unique<T>(*other.value_);
+        return *this;
+    }
     Box& operator=(Box&&) noexcept = default;
     ~Box() = default;
     const T& operator*() const { return *value_; }

@@ -138,7 +138,7 @@ std::optional<Located> Fields::find(std::string_view key) {
 }
 
 std::optional<Located> Fields::need(std::string_view key) {
-    const auto found = find(key);
+    auto found = find(key);
     if (!found && object_)
         report(problems_, "document.missing_key", at_.pointer,
                "\"" + std::string(key) + "\" is missing; " + what_ + " needs it");

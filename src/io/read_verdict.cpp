@@ -128,7 +128,7 @@ class VerdictReader {
 std::string read_source_name(Fields& fields, SourceUses& uses, Problems& problems) {
     const auto at = fields.find("source");
     if (!at) return {};
-    const std::string name = read_string(*at, problems);
+    std::string name = read_string(*at, problems);
     uses.emplace_back(name, at->pointer);
     return name;
 }
