@@ -15,7 +15,6 @@ namespace {
 using namespace pug;
 using namespace pug::test;
 
-constexpr Status answered = Status::observed;
 constexpr Status missing = Status::missing;
 constexpr Status not_applicable = Status::not_applicable;
 

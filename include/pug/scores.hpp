@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,17 +42,25 @@ struct Interval {
 
 namespace detail {
 
+inline constexpr std::size_t large_page = std::size_t{1} << 21;
+
+/// Gives back what `bytes_for_results` has handed out.
+struct FreeBytes {
+    bool is_in_large_pages = false;
+    void operator()(std::byte* bytes) const {
+        is_in_large_pages ? ::operator delete[](bytes, std::align_val_t(large_page)) : ::operator delete[](bytes);
+    }
+};
+using Bytes = std::unique_ptr<std::byte[], FreeBytes>;
+
 /// Memory that nobody has cleared. Where there is much of it the system is asked for large pages: handing out small
 /// ones one by one would cost as much as computing what they hold.
-inline std::unique_ptr<std::byte[]> bytes_for_results(std::size_t size) {
-    std::unique_ptr<std::byte[]> bytes(new std::byte[size]);
+inline Bytes bytes_for_results(std::size_t size) {
+    if (size < large_page / 2) return Bytes(new std::byte[size]);
+    const std::size_t whole = (size + large_page - 1) / large_page * large_page;
+    Bytes bytes(new (std::align_val_t(large_page)) std::byte[whole], FreeBytes{true});
 #if defined(__linux__)
-    constexpr std::size_t much = std::size_t{1} << 22, page = std::size_t{1} << 12;
-    if (size >= much) {
-        const std::size_t past_page = reinterpret_cast<std::uintptr_t>(bytes.get()) % page;
-        const std::size_t skipped = (page - past_page) % page;
-        madvise(bytes.get() + skipped, size - skipped, MADV_HUGEPAGE);
-    }
+    madvise(bytes.get(), whole, MADV_HUGEPAGE);
 #endif
     return bytes;
 }
@@ -73,7 +82,7 @@ class Results {
   private:
     static_assert(std::is_trivially_copyable_v<T>);
     std::size_t size_ = 0;
-    std::unique_ptr<std::byte[]> bytes_;
+    Bytes bytes_;
 };
 
 class Run;

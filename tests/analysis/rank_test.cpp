@@ -513,6 +513,45 @@ TEST(Grid, EveryExactScoreIsAMultipleOfItsStep) {
     EXPECT_GT(nowhere, 1000u);
 }
 
+TEST(Grid, ScoresDifferByTheLeastDifferenceOrNotAtAll) {
+    std::size_t pairs = 0, coarser = 0;
+    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+        RandomInstruments random(seed);
+        const Instrument made = random.instrument();
+        if (!refusal(made).empty()) continue;
+        const Scored scored = score(made, random.answers(made, 40));
+        detail::GridFinder finder(scored->program(), scored->observations());
+        const detail::GridStep apart = finder.least_difference();
+        if (!apart) continue;
+        const detail::GridStep step = finder.step();
+        coarser += !step || *step < *apart;
+        const std::vector<Rational> values = exact_scores<Rational>(scored.scores);
+        for (std::size_t u = 1; u < scored->size(); ++u) {
+            if (std::isnan(scored.value(u)) || std::isnan(scored.value(u - 1))) continue;
+            ++pairs;
+            const Rational difference = abs(Rational(values[u] - values[u - 1]));
+            ASSERT_TRUE(difference == 0 || difference >= *apart) << "seed " << seed << ", unit " << u;
+        }
+    }
+    EXPECT_GT(pairs, 1000u);
+    EXPECT_GT(coarser, 0u);  // few of these instruments leave operands out of a flat mean
+}
+
+TEST(Grid, MeansWithoutSomeOperandsLieFurtherApartThanTheirCommonStep) {
+    Instrument made = over(Aggregate::arithmetic, {});
+    for (int i = 0; i < 30; ++i) {
+        made.variables.push_back(variable("q" + std::to_string(i)));
+        made.variables.back().type = VariableType::yes_no;
+        made.score.operands.push_back(name(made.variables.back().name));
+    }
+    std::vector<std::vector<Cell>> rows(31, std::vector<Cell>(30, 1));
+    for (std::size_t u = 0; u < 30; ++u) rows[u][u] = Status::missing;
+    const Scored scored = score(made, rows);
+    detail::GridFinder finder(scored->program(), scored->observations());
+    EXPECT_EQ(finder.least_difference(), Rational(1, 900));
+    EXPECT_LT(*finder.step(), Rational(1, 1000000));
+}
+
 TEST(Grid, IsTheCoarsestThatTheInstrumentTells) {
     const auto step_of = [](const Instrument& made, const std::vector<std::vector<Cell>>& rows) {
         const Scored scored = score(made, rows);
@@ -523,8 +562,9 @@ TEST(Grid, IsTheCoarsestThatTheInstrumentTells) {
     EXPECT_EQ(step_of(thirds(), {{1, 2, 1.0 / 3}}), std::nullopt);
     Instrument questions = over(Aggregate::arithmetic, {"1", "1", "2"});
     for (Variable& each : questions.variables) each.type = VariableType::yes_no;
-    // Without an answer that may leave the weights sum to 4; with some, to 1, 2, 3 and 4.
-    EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 12));
+    // Without an answer that leaves the weights sum to 4; with some, to 1, 2, 3 and 4.
+    EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 4));
+    EXPECT_EQ(step_of(questions, {{1, 0, 1}, {1, Status::missing, 1}}), Rational(1, 12));
     for (std::size_t s = 1; s < status_count; ++s)
         questions.missing[s] = PolicyRule{PolicyAction::propagate, Number(Decimal(0))};
     EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 4));
@@ -538,7 +578,8 @@ TEST(Grid, IsTheCoarsestThatTheInstrumentTells) {
     Instrument product = instrument({variable("a"), variable("b")}, NodeBuilder(Aggregate::product, {twice, thrice}));
     product.missing[static_cast<std::size_t>(Status::missing)] =
         PolicyRule{PolicyAction::renormalise, Number(Decimal(0))};
-    EXPECT_EQ(step_of(product, {{1, 1}, {1, Status::missing}}), Rational(1));
+    EXPECT_EQ(step_of(product, {{1, 1}, {1, Status::missing}}), Rational(2));
+    EXPECT_EQ(step_of(product, {{Status::missing, 1}, {1, Status::missing}}), Rational(1));
 }
 
 using Classes = detail::Alike<std::uint32_t>;

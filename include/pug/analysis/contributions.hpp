@@ -23,37 +23,42 @@ enum class Sharing : std::uint8_t {
     cyclic_orders,  ///< too many operands for all subsets: the mean over all rotations of their order, both ways round
 };
 
-/// What each operand adds to the value of a node, counted from a baseline: baseline + Σ contributions = value.
-struct Contributions {
+namespace detail {
+
+/// How the value of a node was shared out: baseline + Σ contributions = value.
+struct Shared {
     Sharing sharing = Sharing::not_shared;
     double baseline =
         0;  ///< value of the node when every operand is at its neutral value: 1 in means of ratios and products, else 0
-    std::vector<double> of;  ///< one an operand; 0 where it was left out
 };
 
-namespace detail {
+/// An operand among which the value of a node is shared out: one that was not left out.
+template <class N>
+struct Player {
+    std::size_t operand;  ///< its place in the node
+    const N* value;       ///< as the node saw it
+    double contribution;
+};
 
-/// Shares out the value of one node with the kind of number that decided it. Operands are given as the node saw them;
-/// one that was left out is not present.
+/// Shares out the values of nodes with the kind of number that decided them.
 template <class N>
 class ContributionSharer {
   public:
-    ContributionSharer(const Program& program, Evaluator<N>& evaluator, const NodeCode& node, std::span<const N> values,
-                       std::span<const std::uint8_t> present)
-        : program_(program), evaluator_(evaluator), node_(node), values_(values) {
-        for (std::size_t k = 0; k < values.size(); ++k) {
-            if (present[k]) players_.push_back(k);
-        }
-    }
+    explicit ContributionSharer(const Program& program) : program_(program), lines_(program.nodes.size()) {}
 
-    Contributions share(double value) {
-        Contributions result;
-        result.of.assign(values_.size(), 0);
-        if (node_.aggregate == Aggregate::lookup || node_.aggregate == Aggregate::holds || players_.empty())
-            return result;
-        if (const auto line = linear()) return additive(*line, std::move(result));
-        if (players_.size() == 1) return single(value, std::move(result));
-        return players_.size() <= max_exact ? shapley(std::move(result)) : cyclic_orders(std::move(result));
+    /// Writes the contributions of the players to the value of a node.
+    Shared share(Evaluator<N>& evaluator, std::size_t n, double value, std::vector<Player<N>>& players) {
+        evaluator_ = &evaluator;
+        node_ = &program_.nodes[n];
+        players_ = players;
+        if (node_->aggregate == Aggregate::lookup || node_->aggregate == Aggregate::holds || players.empty()) return {};
+        if (!lines_[n]) lines_[n] = linear();
+        if (lines_[n]->is_straight) return additive(*lines_[n]);
+        if (players.size() == 1) {
+            players_[0].contribution = value;  // one operand earns all of it
+            return {Sharing::shares, 0};
+        }
+        return players.size() <= max_exact ? shapley() : cyclic_orders();
     }
 
   private:
@@ -63,26 +68,28 @@ class ContributionSharer {
     static constexpr std::size_t max_exact = std::is_same_v<N, Bounded> ? 12 : 7;
 
     struct Line {
+        bool is_straight = false;
         double slope = 1, offset = 0;
     };
 
     double number(const TransformCode& code, std::size_t i) const {
-        return A::to_double(evaluator_.numbers()[program_.arguments[code.numbers.first + i]]);
+        return A::to_double(evaluator_->numbers()[program_.arguments[code.numbers.first + i]]);
     }
 
-    N exact_weight(std::size_t k) const {
-        return node_.weighted ? evaluator_.numbers()[program_.weights[node_.operands.first + k]] : A::of_whole(1);
+    N exact_weight(const Player<N>& player) const {
+        if (!node_->weighted) return A::of_whole(1);
+        return evaluator_->numbers()[program_.weights[node_->operands.first + player.operand]];
     }
-    double weight(std::size_t k) const { return A::to_double(exact_weight(k)); }
+    double weight(const Player<N>& player) const { return A::to_double(exact_weight(player)); }
 
     /// The transforms of an additive node as one straight line, if they are one.
-    std::optional<Line> linear() const {
-        const bool is_additive = node_.aggregate == Aggregate::sum || node_.aggregate == Aggregate::arithmetic ||
-                                 node_.aggregate == Aggregate::difference;
-        if (!is_additive) return std::nullopt;
-        Line line;
-        for (std::uint32_t t = 0; t < node_.transforms.count; ++t) {
-            const TransformCode& code = program_.transforms[node_.transforms.first + t];
+    Line linear() const {
+        const bool is_additive = node_->aggregate == Aggregate::sum || node_->aggregate == Aggregate::arithmetic ||
+                                 node_->aggregate == Aggregate::difference;
+        if (!is_additive) return {};
+        Line line{true};
+        for (std::uint32_t t = 0; t < node_->transforms.count; ++t) {
+            const TransformCode& code = program_.transforms[node_->transforms.first + t];
             double slope = 1;
             double offset = 0;
             if (code.kind == TransformKind::scale) {
@@ -97,38 +104,28 @@ class ContributionSharer {
                 slope = 1 / (number(code, 1) - number(code, 0));
                 offset = -number(code, 0) * slope;
             } else {
-                return std::nullopt;
+                return {};
             }
-            line = {line.slope * slope, line.offset * slope + offset};
+            line = {true, line.slope * slope, line.offset * slope + offset};
         }
         return line;
     }
 
-    Contributions additive(const Line& line, Contributions result) const {
+    Shared additive(const Line& line) {
         double total = 0;
-        for (const std::size_t k : players_) total += weight(k);
-        const double divisor = node_.aggregate == Aggregate::arithmetic ? total : 1;
-        for (const std::size_t k : players_) {
-            const double sign = node_.aggregate == Aggregate::difference && k == 1 ? -1 : 1;
-            const double factor = node_.aggregate == Aggregate::arithmetic ? weight(k) / divisor : sign;
-            result.of[k] = line.slope * factor * A::to_double(values_[k]);
+        for (const Player<N>& player : players_) total += weight(player);
+        for (Player<N>& player : players_) {
+            const double sign = node_->aggregate == Aggregate::difference && player.operand == 1 ? -1 : 1;
+            const double factor = node_->aggregate == Aggregate::arithmetic ? weight(player) / total : sign;
+            player.contribution = line.slope * factor * A::to_double(*player.value);
         }
-        result.baseline = line.offset;
-        result.sharing = Sharing::shares;
-        return result;
-    }
-
-    /// One operand earns all of it.
-    Contributions single(double value, Contributions result) const {
-        result.of[players_.front()] = value;
-        result.sharing = Sharing::shares;
-        return result;
+        return {Sharing::shares, line.offset};
     }
 
     int neutral() const {
-        const bool is_multiplicative = node_.aggregate == Aggregate::geometric ||
-                                       node_.aggregate == Aggregate::harmonic || node_.aggregate == Aggregate::ratio ||
-                                       node_.aggregate == Aggregate::product;
+        const bool is_multiplicative = node_->aggregate == Aggregate::geometric ||
+                                       node_->aggregate == Aggregate::harmonic ||
+                                       node_->aggregate == Aggregate::ratio || node_->aggregate == Aggregate::product;
         return is_multiplicative ? 1 : 0;
     }
 
@@ -140,20 +137,20 @@ class ContributionSharer {
         std::vector<OperandColumn<N>> operands;
         for (std::size_t p = 0; p < players_.size(); ++p) {
             for (std::size_t c = 0; c < count; ++c)
-                columns[p][c] = coalitions[c][p] ? values_[players_[p]] : N(A::of_whole(neutral()));
+                columns[p][c] = coalitions[c][p] ? *players_[p].value : N(A::of_whole(neutral()));
             operands.push_back({columns[p].data(), nullptr, exact_weight(players_[p])});
         }
         std::vector<N> out(count);
         std::vector<Computed> computed(count);
         std::vector<std::uint8_t> undecided(count);
-        Aggregator<N>().run(node_.aggregate, operands, count, out.data(), computed.data(), undecided.data());
+        Aggregator<N>().run(node_->aggregate, operands, count, out.data(), computed.data(), undecided.data());
         std::vector<double> values(count);
         for (std::size_t c = 0; c < count; ++c) {
             bool computable = computed[c] == Computed::value;
-            for (std::uint32_t t = 0; computable && t < node_.transforms.count; ++t) {
+            for (std::uint32_t t = 0; computable && t < node_->transforms.count; ++t) {
                 bool ignored = false;
-                out[c] = transform(evaluator_.step(program_.transforms[node_.transforms.first + t]), out[c], computable,
-                                   ignored);
+                out[c] = transform(evaluator_->step(program_.transforms[node_->transforms.first + t]), out[c],
+                                   computable, ignored);
             }
             if (!computable || !A::is_in_range(out[c])) return {};
             values[c] = A::to_double(out[c]);
@@ -161,7 +158,7 @@ class ContributionSharer {
         return values;
     }
 
-    Contributions shapley(Contributions result) {
+    Shared shapley() {
         const std::size_t n = players_.size();
         const std::size_t subsets = std::size_t{1} << n;
         std::vector<std::vector<bool>> coalitions(subsets, std::vector<bool>(n));
@@ -169,7 +166,7 @@ class ContributionSharer {
             for (std::size_t p = 0; p < n; ++p) coalitions[s][p] = (s >> p & 1) != 0;
         }
         const auto values = values_of(coalitions);
-        if (values.empty()) return result;
+        if (values.empty()) return {};
 
         // weight_of[size]: probability that exactly those `size` players stand before p in a random order
         std::vector<double> weight_of(n);
@@ -183,15 +180,13 @@ class ContributionSharer {
             const auto size = static_cast<std::size_t>(__builtin_popcountll(s));
             for (std::size_t p = 0; p < n; ++p) {
                 if (!coalitions[s][p])
-                    result.of[players_[p]] += weight_of[size] * (values[s | (std::size_t{1} << p)] - values[s]);
+                    players_[p].contribution += weight_of[size] * (values[s | (std::size_t{1} << p)] - values[s]);
             }
         }
-        result.baseline = values.front();
-        result.sharing = Sharing::shapley;
-        return result;
+        return {Sharing::shapley, values.front()};
     }
 
-    Contributions cyclic_orders(Contributions result) {
+    Shared cyclic_orders() {
         const std::size_t n = players_.size();
         std::vector<std::vector<bool>> coalitions;
         std::vector<std::size_t> joins;
@@ -207,23 +202,23 @@ class ContributionSharer {
             }
         }
         const auto values = values_of(coalitions);
-        if (values.empty()) return result;
+        if (values.empty()) return {};
         for (std::size_t order = 0; order < 2 * n; ++order) {
             for (std::size_t i = 0; i < n; ++i) {
                 const std::size_t at = order * (n + 1) + i;
-                result.of[players_[joins[order * n + i]]] += (values[at + 1] - values[at]) / static_cast<double>(2 * n);
+                players_[joins[order * n + i]].contribution +=
+                    (values[at + 1] - values[at]) / static_cast<double>(2 * n);
             }
         }
-        result.baseline = values.front();
-        result.sharing = Sharing::cyclic_orders;
-        return result;
+        return {Sharing::cyclic_orders, values.front()};
     }
 
     const Program& program_;
-    Evaluator<N>& evaluator_;
-    const NodeCode& node_;
-    std::span<const N> values_;
-    std::vector<std::size_t> players_;
+    std::vector<std::optional<Line>> lines_;  // by node, once it was needed
+    // Of the node at hand:
+    Evaluator<N>* evaluator_ = nullptr;
+    const NodeCode* node_ = nullptr;
+    std::span<Player<N>> players_;
 };
 
 }  // namespace detail

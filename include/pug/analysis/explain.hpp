@@ -7,8 +7,10 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -52,7 +54,7 @@ struct ExplainedNode {
     double coverage = 0;  ///< 0–1; NaN where nothing counts
     Sharing sharing = Sharing::not_shared;
     double baseline = 0;  ///< value without any contribution
-    std::vector<ExplainedOperand> operands;
+    std::span<const ExplainedOperand> operands;
 };
 
 /// What one variable answered.
@@ -70,7 +72,8 @@ struct Explanation {
     std::string_view root;                     ///< key of the root
     std::vector<ExplainedNode> nodes;          ///< the root first, then in the order of the document, each once
     std::vector<ExplainedVariable> variables;  ///< in the order of the instrument
-    std::shared_ptr<const void> keeps;         ///< what names and pointers refer to
+    std::shared_ptr<const ExplainedOperand[]> operands;  ///< of all nodes
+    std::shared_ptr<const void> keeps;                   ///< what names and pointers refer to
 };
 
 namespace detail {
@@ -80,64 +83,88 @@ template <class N>
 class Explainer {
   public:
     explicit Explainer(const Scores& scores)
-        : scores_(scores), program_(scores.program()), values_(program_, 1), seen_(program_.nodes.size()) {}
+        : scores_(scores), program_(scores.program()), sharer_(program_), seen_(program_.nodes.size()) {
+        for (const Variable& variable : scores.instrument().variables) {
+            scales_.push_back(nullptr);
+            for (const Scale& scale : scores.instrument().scales) {
+                if (variable.type == VariableType::choice && scale.name == variable.scale) scales_.back() = &scale;
+            }
+        }
+    }
 
     Explanation explain(std::size_t unit) {
-        evaluate(scores_.observations(), unit, 1, Fill::as_answered, values_);
+        evaluate_window(unit);
         Explanation explanation;
         explanation.nodes.reserve(program_.nodes.size());
         explanation.variables.reserve(program_.variables.size());
+        const auto operands = std::make_shared<ExplainedOperand[]>(program_.operands.size());
+        explanation.operands = operands;
         explanation.unit = scores_.name(unit);
         explanation.index = unit;
         explanation.root = key(program_.node_of(program_.root));
         // Users come after operands in the program; a reader wants them before.
         std::fill(seen_.begin(), seen_.end(), std::uint8_t{0});
-        add(program_.node_of(program_.root), explanation);
-        for (std::size_t n = program_.nodes.size(); n-- > 0;) add(n, explanation);
+        add(program_.node_of(program_.root), operands.get(), explanation);
+        for (std::size_t n = program_.nodes.size(); n-- > 0;) add(n, operands.get(), explanation);
         for (Slot v = 0; v < program_.variables.size(); ++v) explanation.variables.push_back(variable(v));
         return explanation;
     }
 
   private:
     static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    static constexpr std::size_t widest = std::is_same_v<N, Bounded> ? 32 : 1;
 
-    const std::string& key(std::size_t node) const { return program_.names[node].key; }
-
-    double observed(Slot slot) const {
-        return values_.status(slot, 0) == Status::observed ? Arithmetic<N>::to_double(values_.value(slot, 0)) : nan;
+    /// Computes the unit; where units are asked for one after the other, with some of those that follow.
+    void evaluate_window(std::size_t unit) {
+        if (unit >= first_ && unit < first_ + count_) {
+            at_ = unit - first_;
+            return;
+        }
+        count_ = count_ > 0 && unit == first_ + count_ ? std::min(widest, scores_.size() - unit) : 1;
+        first_ = unit;
+        at_ = 0;
+        if (!values_ || values_->block() < count_) values_.emplace(program_, count_);
+        evaluate(scores_.observations(), first_, count_, Fill::as_answered, *values_);
     }
 
-    void add(std::size_t n, Explanation& explanation) {
+    std::string_view key(std::size_t node) const { return program_.names[node].key; }
+    Status status(Slot slot) const { return values_->status(slot, at_); }
+    double observed(Slot slot) const {
+        return status(slot) == Status::observed ? Arithmetic<N>::to_double(values_->value(slot, at_)) : nan;
+    }
+
+    /// Adds a node and those below it; the operands of node n have their places in `operands` as in the program.
+    void add(std::size_t n, ExplainedOperand* operands, Explanation& explanation) {
         if (seen_[n] != 0) return;
         seen_[n] = 1;
-        explanation.nodes.push_back(node(n));
         const NodeCode& code = program_.nodes[n];
+        explanation.nodes.push_back(node(n, std::span(operands + code.operands.first, code.operands.count)));
         for (std::uint32_t k = 0; k < code.operands.count; ++k) {
             const Slot operand = program_.operands[code.operands.first + k];
-            if (program_.is_node(operand)) add(program_.node_of(operand), explanation);
+            if (program_.is_node(operand)) add(program_.node_of(operand), operands, explanation);
         }
     }
 
-    ExplainedNode node(std::size_t n) {
+    ExplainedNode node(std::size_t n, std::span<ExplainedOperand> operands) {
         const NodeCode& code = program_.nodes[n];
         const Slot slot = program_.node_slot(n);
         ExplainedNode out;
         out.key = key(n);
         out.id = program_.names[n].id;
         out.node = &scores_.document(n);
-        out.status = values_.status(slot, 0);
+        out.status = status(slot);
         out.value = observed(slot);
-        const auto coverage = values_.coverage(slot, 0);
+        const auto coverage = values_->coverage(slot, at_);
         out.coverage = coverage ? Arithmetic<N>::to_double(*coverage) : nan;
-        out.operands.reserve(code.operands.count);
-        for (std::uint32_t k = 0; k < code.operands.count; ++k) out.operands.push_back(operand(code, k));
-        share(code, out);
+        out.operands = operands;
+        taken_.clear();
+        for (std::uint32_t k = 0; k < code.operands.count; ++k) explain_operand(code, k, operands[k]);
+        share(n, operands, out);
         return out;
     }
 
-    ExplainedOperand operand(const NodeCode& code, std::uint32_t k) const {
+    void explain_operand(const NodeCode& code, std::uint32_t k, ExplainedOperand& out) {
         const Slot slot = program_.operands[code.operands.first + k];
-        ExplainedOperand out;
         if (program_.is_variable(slot)) {
             out.kind = OperandKind::variable;
             out.name = program_.variables[slot].name;
@@ -147,13 +174,13 @@ class Explainer {
             out.kind = OperandKind::constant;
             out.name = program_.constant_names[slot - program_.variables.size()];
         }
-        out.status = values_.status(slot, 0);
-        const auto taken = values_.take(code, slot, 0);
+        out.status = status(slot);
+        taken_.push_back(values_->take(code, slot, at_));
+        const auto& taken = taken_.back();
         out.value = taken.value ? Arithmetic<N>::to_double(*taken.value) : nan;
         out.used = used(code, out.status, taken.value != nullptr, taken.stops);
         out.weight = nan;
         out.contribution = nan;
-        return out;
     }
 
     static Used used(const NodeCode& code, Status status, bool has_value, Status stops) {
@@ -163,54 +190,51 @@ class Explainer {
         return action == PolicyAction::substitute ? Used::substituted : Used::as_lowest;
     }
 
-    void share(const NodeCode& code, ExplainedNode& out) {
-        std::vector<N>& values = taken_;
-        std::vector<std::uint8_t>& present = present_;
-        values.clear();
-        present.clear();
+    void share(std::size_t n, std::span<ExplainedOperand> operands, ExplainedNode& out) {
+        const NodeCode& code = program_.nodes[n];
         double total = 0;
         bool is_settled = false;  // whatever an operand under `if_needed` is: there is no value of it to share with
-        for (std::uint32_t k = 0; k < code.operands.count; ++k) {
-            const auto taken = values_.take(code, program_.operands[code.operands.first + k], 0);
-            values.push_back(taken.value ? *taken.value : N{});
-            present.push_back(taken.value != nullptr);
-            is_settled |= taken.stops != Status::observed;
-            if (present.back()) total += weight(code, k);
+        for (std::uint32_t k = 0; k < operands.size(); ++k) {
+            is_settled |= taken_[k].stops != Status::observed;
+            if (code.weighted && taken_[k].value) total += operands[k].weight = weight(code, k);
         }
-        for (std::uint32_t k = 0; k < code.operands.count; ++k) {
-            if (code.weighted && present[k] && total > 0) out.operands[k].weight = weight(code, k) / total;
-        }
+        for (ExplainedOperand& operand : operands) operand.weight = total > 0 ? operand.weight / total : nan;
         if (out.status != Status::observed || is_settled) return;
-        const Contributions shared = ContributionSharer<N>(program_, values_, code, values, present).share(out.value);
+        players_.clear();
+        for (std::uint32_t k = 0; k < operands.size(); ++k) {
+            if (taken_[k].value) players_.push_back({k, taken_[k].value, 0});
+        }
+        const Shared shared = sharer_.share(*values_, n, out.value, players_);
         out.sharing = shared.sharing;
         out.baseline = shared.baseline;
         if (shared.sharing == Sharing::not_shared) return;
-        for (std::uint32_t k = 0; k < code.operands.count; ++k) out.operands[k].contribution = shared.of[k];
+        for (ExplainedOperand& operand : operands) operand.contribution = 0;
+        for (const Player<N>& player : players_) operands[player.operand].contribution = player.contribution;
     }
 
     double weight(const NodeCode& code, std::uint32_t k) const {
-        return Arithmetic<N>::to_double(values_.numbers()[program_.weights[code.operands.first + k]]);
+        return Arithmetic<N>::to_double(values_->numbers()[program_.weights[code.operands.first + k]]);
     }
 
     ExplainedVariable variable(Slot slot) const {
         const Variable& declared = scores_.instrument().variables[slot];
-        ExplainedVariable out{&declared, values_.status(slot, 0), observed(slot), {}};
+        ExplainedVariable out{&declared, status(slot), observed(slot), {}};
         if (out.status != Status::observed) return out;
         if (declared.type == VariableType::yes_no) out.code = out.value != 0 ? "yes" : "no";
-        if (declared.type == VariableType::choice) {
-            for (const Scale& scale : scores_.instrument().scales) {
-                if (scale.name == declared.scale) out.code = scale.levels[static_cast<std::size_t>(out.value)].code;
-            }
-        }
+        if (scales_[slot] != nullptr) out.code = scales_[slot]->levels[static_cast<std::size_t>(out.value)].code;
         return out;
     }
 
     const Scores& scores_;
     const Program& program_;
-    Evaluator<N> values_;
-    std::vector<std::uint8_t> seen_;  ///< by node: it is in the explanation
-    std::vector<N> taken_;
-    std::vector<std::uint8_t> present_;
+    std::optional<Evaluator<N>> values_;
+    std::size_t first_ = 0, count_ = 0, at_ = 0;  ///< the units it has computed, and the one at hand among them
+    ContributionSharer<N> sharer_;
+    std::vector<const Scale*> scales_;  ///< by variable
+    std::vector<std::uint8_t> seen_;    ///< by node: it is in the explanation
+    // Of the node at hand:
+    std::vector<typename Evaluator<N>::Taken> taken_;
+    std::vector<Player<N>> players_;
 };
 
 }  // namespace detail

@@ -28,7 +28,10 @@ using GridStep = std::optional<Rational>;
 class GridFinder {
   public:
     GridFinder(const Program& program, const Observations& observations)
-        : program_(program), observations_(observations), is_needed_(program.slot_count(), 0) {
+        : program_(program),
+          observations_(observations),
+          is_needed_(program.slot_count(), 0),
+          may_lack_(program.slot_count(), 0) {
         need(program.root);
     }
 
@@ -44,17 +47,34 @@ class GridFinder {
     /// data that has to be looked at.
     GridStep step() {
         steps_.clear();
-        for (Slot v = 0; v < program_.variables.size(); ++v) {
-            steps_.push_back(is_needed_[v] == 0 ? GridStep{} : is_whole(v) ? GridStep(1) : step_of_data(v));
-        }
+        look_at_data();
         for (const NumberIndex constant : program_.constants) steps_.push_back(short_enough(number(constant)));
         for (std::size_t n = 0; n < program_.nodes.size(); ++n) {
-            steps_.push_back(is_needed_[program_.node_slot(n)] == 0 ? GridStep{} : step_of(program_.nodes[n]));
+            const Slot slot = program_.node_slot(n);
+            may_lack_[slot] = may_lack(program_.nodes[n]) ? 1 : 0;
+            steps_.push_back(is_needed_[slot] == 0 ? GridStep{} : step_of(program_.nodes[n]));
         }
         return steps_[program_.root];
     }
 
+    /// A number by which two exact scores of the observations differ at least, if they differ; none when none is
+    /// known. Takes as long as `step`.
+    GridStep least_difference() {
+        const GridStep step = this->step();
+        const Fractions loose = fractions_of(program_.root);
+        if (!loose.step || loose.greatest == 0) return step;
+        // Two of them differ by (k·e − l·d) · step / (d·e) for whole numbers.
+        const Rational apart = *loose.step / (loose.greatest * loose.greatest);
+        return !step || *step < apart ? apart : *step;
+    }
+
   private:
+    /// Values that are whole multiples of step / d, each for some whole d from 1 to `greatest`.
+    struct Fractions {
+        GridStep step;
+        Integer greatest = 1;
+    };
+
     // --- what is computed of a step ------------------------------------------------------------------------------
 
     /// A step that is no use when it is this fine, and costly to compute with.
@@ -94,22 +114,102 @@ class GridFinder {
         return type == VariableType::yes_no || type == VariableType::choice || type == VariableType::count;
     }
 
-    /// One in the last decimal of the column.
-    GridStep step_of_data(Slot variable) const {
+    /// Notes the step of every variable, one in the last decimal of its column, and which have answers that are no
+    /// values. Goes through the data once, in the order in which it lies in memory or nearly so.
+    void look_at_data() {
+        constexpr std::size_t some = 256;
+        std::vector<std::int64_t> scales(program_.variables.size(), 1);  // 0: more decimals than can be told
+        for (std::size_t first = 0; first < observations_.units; first += some) {
+            const std::size_t last = std::min(first + some, observations_.units);
+            for (Slot v = 0; v < program_.variables.size(); ++v) {
+                if (is_needed_[v] == 0) continue;
+                if (may_lack_[v] == 0) may_lack_[v] = has_statuses(v, first, last) ? 1 : 0;
+                if (!is_whole(v) && scales[v] != 0) scales[v] = scale_of(v, first, last, scales[v]);
+            }
+        }
+        for (Slot v = 0; v < program_.variables.size(); ++v) {
+            const bool is_known = is_needed_[v] != 0 && scales[v] != 0;
+            steps_.push_back(is_known ? GridStep(Rational(1, scales[v])) : GridStep{});
+        }
+    }
+
+    bool has_statuses(Slot variable, std::size_t first, std::size_t last) const {
+        if (observations_.columns[variable].statuses == nullptr) return false;
+        for (std::size_t u = first; u < last; ++u) {
+            if (observations_.status(variable, u) != Status::observed) return true;
+        }
+        return false;
+    }
+
+    /// The least power of ten, from `scale` on, that makes whole numbers of the values; 0 where there is none.
+    std::int64_t scale_of(Slot variable, std::size_t first, std::size_t last, std::int64_t scale) const {
         const Column& column = observations_.columns[variable];
-        std::int64_t scale = 1;
-        double scale_as_double = 1;
-        for (std::size_t u = 0; u < observations_.units; ++u) {
-            if (column.statuses != nullptr && observations_.status(variable, u) != Status::observed) continue;
+        auto scale_as_double = static_cast<double>(scale);
+        for (std::size_t u = first; u < last; ++u) {
+            if (may_lack_[variable] != 0 && observations_.status(variable, u) != Status::observed) continue;
             const double value = column.values[static_cast<std::ptrdiff_t>(u) * column.stride];
             double over = 0;
             while (!is_decimal(value, scale_as_double, over)) {
-                if (scale == greatest_scale || !(std::abs(over) < reliable_decimals)) return std::nullopt;
+                if (scale == greatest_scale || !(std::abs(over) < reliable_decimals)) return 0;
                 scale *= 10;
                 scale_as_double *= 10;
             }
         }
-        return Rational(1, scale);
+        return scale;
+    }
+
+    // --- what may be without a value -----------------------------------------------------------------------------
+
+    /// Whether a node may be without a value, as far as can be told without computing it.
+    bool may_lack(const NodeCode& node) const {
+        const bool is_demanding = node.when != none || node.coverage_at_least != none ||
+                                  node.applicable_at_least != none || node.count_at_least > node.operands.count;
+        if (is_demanding || !always_has_rule(node)) return true;
+        Rational weights = 0;
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            if (may_lack_[program_.operands[node.operands.first + k]] != 0) return true;
+            weights += number(program_.weights[node.operands.first + k]);
+        }
+        return weights <= 0;
+    }
+
+    /// Whether the operations of a node give a value to all values.
+    bool always_has_rule(const NodeCode& node) const {
+        switch (node.aggregate) {
+            case Aggregate::from:
+            case Aggregate::sum:
+            case Aggregate::difference:
+            case Aggregate::min:
+            case Aggregate::max:
+            case Aggregate::arithmetic:
+            case Aggregate::median:
+                break;
+            default:
+                return false;
+        }
+        for (std::uint32_t t = 0; t < node.transforms.count; ++t) {
+            if (!always_has_rule(program_.transforms[node.transforms.first + t])) return false;
+        }
+        return true;
+    }
+    bool always_has_rule(const TransformCode& code) const {
+        switch (code.kind) {
+            case TransformKind::points:
+            case TransformKind::complement:
+            case TransformKind::absolute:
+            case TransformKind::clip:
+            case TransformKind::scale:
+            case TransformKind::affine:
+            case TransformKind::round:
+                return true;
+            case TransformKind::minmax: {
+                const Rational* low = argument(code, 0);
+                const Rational* high = argument(code, 1);
+                return low != nullptr && high != nullptr && *low != *high;
+            }
+            default:
+                return false;
+        }
     }
 
     // --- nodes ---------------------------------------------------------------------------------------------------
@@ -149,8 +249,11 @@ class GridFinder {
 
     /// The step of an operand and of all that the node may take in its place.
     GridStep step_of_operand(const NodeCode& node, std::uint32_t k) const {
+        return step_of_operand(node, k, steps_[program_.operands[node.operands.first + k]]);
+    }
+    GridStep step_of_operand(const NodeCode& node, std::uint32_t k, const GridStep& own) const {
         const Slot slot = program_.operands[node.operands.first + k];
-        GridStep step = with_substitutes(node, steps_[slot]);
+        GridStep step = with_substitutes(node, own);
         for (const ActionCode& action : node.policy) {
             if (action.action != PolicyAction::lowest && action.action != PolicyAction::if_needed) continue;
             for (const NumberIndex end : ends_of(slot)) {
@@ -174,9 +277,7 @@ class GridFinder {
 
     /// Whether an operand may leave the node.
     bool may_leave(const NodeCode& node, std::uint32_t k) const {
-        const Slot slot = program_.operands[node.operands.first + k];
-        if (!program_.is_variable(slot) && !program_.is_node(slot)) return false;  // a constant
-        if (program_.is_variable(slot) && observations_.columns[slot].statuses == nullptr) return false;
+        if (may_lack_[program_.operands[node.operands.first + k]] == 0) return false;
         for (std::size_t status = 1; status < node.policy.size(); ++status) {
             if (node.policy[status].action == PolicyAction::renormalise) return true;
         }
@@ -196,6 +297,51 @@ class GridFinder {
             step = times(step, may_leave(node, k) ? common(factor, 1) : factor);
         }
         return step;
+    }
+
+    /// Those of a node by which they are told apart best: a mean without the operands that leave has a divisor for
+    /// every choice of them, and a step that suits all of these at once is much finer than two means can lie apart.
+    Fractions fractions_of(Slot slot) const {
+        if (!program_.is_node(slot)) return {steps_[slot]};
+        const NodeCode& node = program_.nodes[program_.node_of(slot)];
+        Fractions values;
+        if (node.aggregate == Aggregate::from) {
+            values = fractions_of(program_.operands[node.operands.first]);
+            values.step = step_of_operand(node, 0, values.step);
+        } else if (node.aggregate == Aggregate::arithmetic) {
+            values = fractions_of_mean(node);
+        } else {
+            return {steps_[slot]};
+        }
+        for (std::uint32_t t = 0; t < node.transforms.count; ++t) {
+            const TransformCode& code = program_.transforms[node.transforms.first + t];
+            if (!keeps_divisor(code.kind)) return {steps_[slot]};
+            values.step = after(code, values.step);
+        }
+        return values;
+    }
+
+    /// Whether a transform of a multiple of step / d is one of the step that `after` tells, divided by the same d.
+    static bool keeps_divisor(TransformKind kind) {
+        return kind == TransformKind::complement || kind == TransformKind::absolute || kind == TransformKind::clip ||
+               kind == TransformKind::replace || kind == TransformKind::scale || kind == TransformKind::affine ||
+               kind == TransformKind::minmax || kind == TransformKind::difference || kind == TransformKind::zscore;
+    }
+
+    /// Weights are whole multiples of one number, and so is the sum of any of them.
+    Fractions fractions_of_mean(const NodeCode& node) const {
+        GridStep over = 0;
+        GridStep weight_step = 0;
+        Rational sum = 0;
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            const Rational& weight = number(program_.weights[node.operands.first + k]);
+            if (weight <= 0) continue;
+            over = common(over, times(step_of_operand(node, k), weight));
+            weight_step = common(weight_step, weight);
+            sum += weight;
+        }
+        if (!over || !weight_step || sum == 0) return {};
+        return {times(over, Rational(1 / *weight_step)), numerator(Rational(sum / *weight_step))};
     }
 
     /// Σ w·x / Σ w, where Σ w is that of the operands present.
@@ -305,6 +451,7 @@ class GridFinder {
     const Program& program_;
     const Observations& observations_;
     std::vector<std::uint8_t> is_needed_;  // by slot: the values of the root are computed of its values
+    std::vector<std::uint8_t> may_lack_;   // by slot: some unit may be without a value
     std::vector<GridStep> steps_;          // by slot
 };
 

@@ -96,9 +96,9 @@ class Ranker {
         if (in_doubt < 64) return;
         GridFinder grid(scores_.program(), scores_.observations());
         if (grid.looks_at_data() && in_doubt < scores_.size() / 64) return;
-        const GridStep step = grid.step();
-        if (!step) return;
-        const double least = nearest_double(*step) * 0.99;
+        const GridStep apart = grid.least_difference();
+        if (!apart) return;
+        const double least = nearest_double(*apart) * 0.99;
         for (Stretch& each : stretches) {
             const double distance = sorted_.rising(each.last - 1) - sorted_.rising(each.first);
             if ((distance + 2 * error) * (1 + 8 * ulp) < least) each.is_tie = true;

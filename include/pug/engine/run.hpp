@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -50,7 +51,7 @@ class Run {
           loader_(program, observations) {
         const std::size_t block =
             std::clamp<std::size_t>(options.block, 1, std::max<std::size_t>(observations.units, 1));
-        block_.emplace(program, loops_for(options.instructions), block);
+        block_.emplace(program, loops_for(options.instructions), block, scores.slots_);
         verdicts_.emplace(program, block);
         is_columnar_ = suits_blocks(program);
     }
@@ -74,7 +75,8 @@ class Run {
             verdicts_->run(*block_);
             store_block(first, count);
         }
-        for (std::size_t u = 0; u < count; ++u) {
+        const bool has_closer = !is_columnar_ || std::memchr(block_->marks(), 1, count) != nullptr;
+        for (std::size_t u = 0; u < count && has_closer; ++u) {
             if (!is_columnar_ || block_->marks()[u] != 0) closer_.push_back(first + u);
         }
         look_closer();
@@ -91,30 +93,35 @@ class Run {
         const Lane& root = block_->lane(program_.root);
         store_column(root, first, count, scores_.score_.data(), scores_.score_status_.data());
         std::fill_n(&scores_.error_[first], count, root.reach.error);
-        const std::uint8_t* graded = block_->lane(program_.verdict.on).gravities;
-        const double* rounded = verdicts_->rounded();
-        for (std::size_t u = 0; u < count; ++u) scores_.rounded_[first + u] = graded[u] == 0 ? rounded[u] + 0.0 : nan;
-        for (std::size_t u = 0; u < count; ++u)
-            scores_.coverage_[first + u] = root.counts[u] != 0 ? root.coverages[u] : 1.0;
-        std::copy_n(verdicts_->grades().data(), count, &scores_.grade_[first]);
+        store_values(verdicts_->rounded(), block_->lane(program_.verdict.on), count, &scores_.rounded_[first]);
+        const double* coverages = block_->coverages(program_.root);
+        for (std::size_t u = 0; u < count; ++u) scores_.coverage_[first + u] = root.counts[u] != 0 ? coverages[u] : 1.0;
+        const std::uint8_t* grades = verdicts_->grades().data();
+        for (std::size_t u = 0; u < count; ++u) scores_.grade_[first + u] = BlockVerdict::grade_of(grades[u]);
         std::copy_n(verdicts_->overrides().data(), count, &scores_.override_[first]);
         for (std::size_t g = 0; g < scores_.gates_.size(); ++g)
-            std::copy_n(verdicts_->gates()[g].data(), count, &scores_.gates_[g][first]);
+            std::memcpy(&scores_.gates_[g][first], verdicts_->gates()[g].data(), count);
         for (std::size_t c = 0; c < scores_.caps_.size(); ++c)
             std::copy_n(verdicts_->caps()[c].data(), count, &scores_.caps_[c][first]);
         std::fill_n(&scores_.decided_[first], count, Decided::in_doubles);
     }
 
-    static void store_column(const Lane& lane, std::size_t first, std::size_t count, double* values, Status* statuses) {
-        // Adding 0 turns −0 into 0.
+    void store_column(const Lane& lane, std::size_t first, std::size_t count, double* values, Status* statuses) const {
+        store_values(lane.values, lane, count, values + first);
         if (lane.found == 1) {
-            for (std::size_t u = 0; u < count; ++u) values[first + u] = lane.values[u] + 0.0;
             std::fill_n(statuses + first, count, Status::observed);
-            return;
+        } else {
+            for (std::size_t u = 0; u < count; ++u) statuses[first + u] = status_of_gravity(lane.gravities[u]);
         }
-        for (std::size_t u = 0; u < count; ++u) {
-            values[first + u] = lane.gravities[u] == 0 ? lane.values[u] + 0.0 : nan;
-            statuses[first + u] = status_of_gravity(lane.gravities[u]);
+    }
+
+    /// Values where the lane has one, else NaN; adding 0 turns −0 into 0.
+    void store_values(const double* values, const Lane& lane, std::size_t count, double* out) const {
+        const std::size_t whole = count / stripe * stripe;  // out there nothing is padded
+        block_->loops().add_number(values, 0, whole, out);
+        for (std::size_t u = whole; u < count; ++u) out[u] = values[u] + 0.0;
+        for (std::size_t u = 0; u < count && lane.found != 1; ++u) {
+            if (lane.gravities[u] != 0) out[u] = nan;
         }
     }
 
@@ -123,8 +130,8 @@ class Run {
     /// Runs the units of `closer_` with a bound for every value, a few at a time, and exactly where that leaves a
     /// decision open.
     void look_closer() {
-        for (std::size_t at = 0; at < closer_.size(); at += few) {
-            const std::span<const std::size_t> units(&closer_[at], std::min(few, closer_.size() - at));
+        for (std::size_t at = 0; at < closer_.size(); at += bounded().block()) {
+            const std::span<const std::size_t> units(&closer_[at], std::min(bounded().block(), closer_.size() - at));
             Evaluator<Bounded>& evaluator = bounded();
             evaluate(observations_, units, Fill::as_answered, evaluator);
             for (std::size_t i = 0; i < units.size(); ++i) {
@@ -166,7 +173,7 @@ class Run {
     }
 
     Evaluator<Bounded>& bounded() {
-        if (!bounded_) bounded_ = std::make_unique<Evaluator<Bounded>>(program_, few);
+        if (!bounded_) bounded_ = std::make_unique<Evaluator<Bounded>>(program_, std::min(few, block_->block()));
         return *bounded_;
     }
 
@@ -232,8 +239,8 @@ class Run {
             const Lane& root = block_->lane(program_.root);
             end_of(first + u, fill) = root.gravities[u] == 0 ? root.values[u] + 0.0 : nan;
         }
-        for (std::size_t at = 0; at < closer_.size(); at += few) {
-            const std::span<const std::size_t> units(&closer_[at], std::min(few, closer_.size() - at));
+        for (std::size_t at = 0; at < closer_.size(); at += bounded().block()) {
+            const std::span<const std::size_t> units(&closer_[at], std::min(bounded().block(), closer_.size() - at));
             evaluate(observations_, units, fill, bounded());
             for (std::size_t i = 0; i < units.size(); ++i) {
                 double& end = end_of(units[i], fill);

@@ -5,11 +5,16 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <limits>
 
 #include "pug/engine/block/loop_table.hpp"
 #include "pug/engine/block/stripe.hpp"
 #include "pug/engine/elementary.hpp"
 #include "pug/engine/inline.hpp"
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#include <immintrin.h>
+#endif
 
 // One binary carries the loops for several instruction sets and takes the widest that the processor has.
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "pug/engine/block/goalposts.hpp"
 #include "pug/engine/block/reach.hpp"
 #include "pug/status.hpp"
 
@@ -13,8 +14,7 @@ namespace detail {
 /// their gravity, so that the gravest is the greatest.
 struct Lane {
     const double* values = nullptr;           ///< 0 where there is none
-    const double* present = nullptr;          ///< 1 where there is a value, else 0
-    const double* coverages = nullptr;        ///< share observed; 0 where the slot does not count
+    const double* coverages = nullptr;        ///< share observed; null: 1 where there is a value, else 0
     const std::uint8_t* gravities = nullptr;  ///< 0 where there is a value
     const std::uint8_t* counts = nullptr;     ///< 1 where it counts in the coverage of what uses it
     const std::uint8_t* wholes = nullptr;     ///< 1 where all of it was observed, or nothing of it counts
@@ -22,7 +22,8 @@ struct Lane {
     bool is_full = true;                      ///< a value everywhere, and all of it observed
     bool zeros_are_exact = false;             ///< a value of 0 is 0, whatever the error of the column
     bool needs_values = false;                ///< nothing that counts is whole without a value
-    Reach reach;                              ///< of the values
+    Goalposts goalposts;                      ///< between which the reader of the values still has to put them
+    Reach reach;                              ///< of the values, between the goalposts
     double coverage_error = 0;                ///< of the coverages
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +21,12 @@ namespace detail {
 class BlockLoader {
   public:
     BlockLoader(const Program& program, const Observations& observations)
-        : program_(program), observations_(observations), is_column_(program.variables.size()) {
+        : program_(program),
+          observations_(observations),
+          is_column_(program.variables.size()),
+          is_surveyed_(program.variables.size(), 0),
+          least_(program.variables.size()),
+          greatest_(program.variables.size()) {
         for (Slot v = 0; v < program.variables.size(); ++v) is_column_[v] = observations.columns[v].stride == 1;
         find_rows();
         find_rows_of_statuses();
@@ -32,9 +38,10 @@ class BlockLoader {
         padded_ = in_stripes(count);
         has_open_ = false;
         std::fill(open_.begin(), open_.end(), std::uint8_t{0});
-        for (const Rows& rows : rows_) copy_rows(block, rows, first, count);
-        for (const Rows& rows : rows_of_statuses_) copy_statuses(block, rows, first, count);
+        if (!has_plan_) plan_sums(block);
         bool is_fine = true;
+        for (const Rows& rows : rows_) is_fine = copy_rows(block, rows, first, count) && is_fine;
+        for (const Rows& rows : rows_of_statuses_) copy_statuses(block, rows, first, count);
         for (Slot v = 0; v < program_.variables.size() && is_fine; ++v)
             is_fine = load_variable(block, v, first, count, fill);
         return is_fine;
@@ -49,6 +56,9 @@ class BlockLoader {
     struct Rows {
         Slot first = 0;
         std::size_t count = 0;
+        bool are_all_observed = false;  ///< there are no statuses
+        std::vector<RowTerm> terms;     ///< if some columns need not be written: what becomes of each
+        std::vector<std::size_t> sums;  ///< the nodes that they are added up for
     };
 
     void find_rows() {
@@ -56,9 +66,12 @@ class BlockLoader {
         for (Slot v = 0; v < columns.size();) {
             Slot last = v + 1;
             while (last < columns.size() && !is_column_[v] && columns[last].stride == columns[v].stride &&
-                   columns[last].values == columns[last - 1].values + 1)
+                   columns[last].values == columns[last - 1].values + 1 &&
+                   (columns[last].statuses == nullptr) == (columns[v].statuses == nullptr))
                 ++last;
-            if (!is_column_[v]) rows_.push_back({v, last - v});
+            const bool are_all_observed = columns[v].statuses == nullptr;
+            if (!is_column_[v]) rows_.push_back({v, last - v, are_all_observed, {}, {}});
+            for (Slot in = v; in < last && !is_column_[v]; ++in) is_surveyed_[in] = are_all_observed ? 1 : 0;
             v = last;
         }
     }
@@ -71,18 +84,74 @@ class BlockLoader {
             while (is_row && last < columns.size() && columns[last].status_stride == columns[v].status_stride &&
                    columns[last].statuses == columns[last - 1].statuses + 1)
                 ++last;
-            if (is_row) rows_of_statuses_.push_back({v, last - v});
+            if (is_row) rows_of_statuses_.push_back({v, last - v, false, {}, {}});
             v = last;
         }
     }
 
-    void copy_rows(BlockEvaluator& block, const Rows& rows, std::size_t first, std::size_t count) {
+    /// Finds the sums whose variables lie in rows, in their order: these are added up as they are read.
+    void plan_sums(BlockEvaluator& block) {
+        has_plan_ = true;
+        if (block.loops().sum_rows == nullptr) return;
+        for (Rows& rows : rows_) {
+            if (!rows.are_all_observed) continue;
+            rows.terms.resize(rows.count);
+            for (std::size_t k = 0; k < rows.count; ++k)
+                rows.terms[k].column = block.variable_values(rows.first + static_cast<Slot>(k));
+            for (std::size_t n = 0; n < program_.nodes.size(); ++n) plan_sum(block, n, rows);
+        }
+    }
+
+    void plan_sum(BlockEvaluator& block, std::size_t node, Rows& rows) const {
+        const std::vector<BlockEvaluator::Summand> summands = block.summands(node);
+        Slot next = rows.first;
+        for (const BlockEvaluator::Summand& summand : summands) {
+            const bool is_in_order = summand.variable >= next && summand.variable < rows.first + rows.count;
+            if (!is_in_order || is_whole(program_.variables[summand.variable])) return;
+            next = summand.variable + 1;
+        }
+        if (summands.empty()) return;
+        rows.sums.push_back(node);
+        for (const BlockEvaluator::Summand& summand : summands) {
+            const bool is_first = summand.variable == summands.front().variable;
+            rows.terms[summand.variable - rows.first] = {nullptr, block.sums(node), is_first, summand.weight,
+                                                         summand.goalposts};
+        }
+    }
+
+    static bool is_whole(const VariableCode& code) {
+        return code.type == VariableType::count || code.type == VariableType::choice ||
+               code.type == VariableType::yes_no;
+    }
+
+    /// False where something that ought to be a number is not.
+    bool copy_rows(BlockEvaluator& block, const Rows& rows, std::size_t first, std::size_t count) {
         const Column& column = observations_.columns[rows.first];
+        const double* values = column.values + static_cast<std::ptrdiff_t>(first) * column.stride;
+        double* least = nullptr;
+        double* greatest = nullptr;
+        const auto begin_survey = [&] {
+            least = &least_[rows.first];
+            greatest = &greatest_[rows.first];
+            std::fill_n(least, rows.count, infinity);
+            std::fill_n(greatest, rows.count, -infinity);
+        };
+        if (!rows.sums.empty() && count == padded_) {
+            begin_survey();
+            bool is_tiny = false;
+            if (!block.loops().sum_rows(values, column.stride, rows.count, count, rows.terms.data(), least, greatest,
+                                        &is_tiny))
+                return false;
+            for (const std::size_t node : rows.sums) {
+                if (!is_tiny) block.set_summed(node);
+            }
+            if (!is_tiny) return true;
+        }
         columns_.clear();
         for (std::size_t k = 0; k < rows.count; ++k)
             columns_.push_back(block.variable_values(rows.first + static_cast<Slot>(k)));
-        block.loops().to_columns(column.values + static_cast<std::ptrdiff_t>(first) * column.stride, column.stride,
-                                 rows.count, count, columns_.data());
+        if (rows.are_all_observed) begin_survey();
+        return block.loops().to_columns(values, column.stride, rows.count, count, columns_.data(), least, greatest);
     }
 
     void copy_statuses(BlockEvaluator& block, const Rows& rows, std::size_t first, std::size_t count) {
@@ -120,27 +189,33 @@ class BlockLoader {
     unsigned gravities_of(BlockEvaluator& block, const Column& column, std::size_t first, std::size_t count,
                           std::uint8_t* out) const {
         // Those that lay in rows have been brought here before.
-        const std::uint8_t* lie = column.status_stride == 1 ? column.statuses + first : out;
-        codes_.resize(padded_);
-        std::memcpy(codes_.data(), lie, count);
-        std::fill(codes_.begin() + static_cast<std::ptrdiff_t>(count), codes_.end(), codes_[count - 1]);
-        const unsigned set = block.loops().codes_in(codes_.data(), padded_);
-        if (set > 255) return set;
-        if (set == 1) return 1;
+        if (column.status_stride == 1) std::memcpy(out, column.statuses + first, count);
+        std::fill(out + count, out + padded_, out[count - 1]);
+        const unsigned set = block.loops().codes_in(out, padded_);
+        if (set > 255 || set == 1) return set;
         unsigned found = set & 1;
-        std::memset(out, 0, padded_);
+        const bool is_one_kind = std::has_single_bit(set >> 1);  // else a gravity might be taken for a code
+        if (!is_one_kind) {
+            codes_.assign(out, out + padded_);
+            std::memset(out, 0, padded_);
+        }
         for (std::uint8_t code = 1; code < status_count; ++code) {
             if ((set >> code & 1) == 0) continue;
             const std::uint8_t g = gravity(static_cast<Status>(code));
-            block.loops().recode(codes_.data(), code, g, padded_, out);
+            block.loops().recode(is_one_kind ? out : codes_.data(), code, g, padded_, out);
             found |= 1u << g;
         }
         return found;
     }
 
-    bool set_full(BlockEvaluator& block, const VariableCode& code, Slot v, const double* values) const {
+    bool set_full(BlockEvaluator& block, const VariableCode& code, Slot v, const double* values) {
+        if (is_surveyed_[v] == 0) {
+            least_[v] = infinity;
+            greatest_[v] = -infinity;
+            if (!block.loops().survey(values, padded_, &least_[v], &greatest_[v])) return false;
+        }
         Reach reach;
-        if (!admit(block, code, values, nullptr, reach)) return false;
+        if (!admit(block, code, values, least_[v], greatest_[v], reach)) return false;
         block.set_full(v, values, reach);
         return true;
     }
@@ -148,12 +223,14 @@ class BlockLoader {
     bool set_partial(BlockEvaluator& block, const VariableCode& code, Slot v, const double* from,
                      std::uint8_t* gravities, unsigned found, Fill fill) {
         double* values = block.variable_values(v);
-        block.loops().select(gravities, from, 0, padded_, values);
         note_open(block, gravities, found);
-        present_.resize(padded_);
-        block.loops().ones_at_zeros(gravities, padded_, present_.data());
+        // What stands where there is no value is one that could be, so that it can be computed with and surveyed.
+        const double any = std::clamp(0.0, std::max(code.low, -greatest_double), std::min(code.high, greatest_double));
+        double least = infinity;
+        double greatest = -infinity;
+        if (!block.loops().take_present(gravities, from, any, padded_, values, &least, &greatest)) return false;
         Reach reach;
-        if (!admit(block, code, values, present_.data(), reach)) return false;
+        if (!admit(block, code, values, least, greatest, reach)) return false;
         if (fill != Fill::as_answered) found = fill_in(block, code, values, gravities, found, fill, reach);
         if (found == 1) {
             block.set_full(v, values, reach);
@@ -190,35 +267,32 @@ class BlockLoader {
         return now;
     }
 
-    /// Checks the values that are present, and says how far they reach.
-    bool admit(BlockEvaluator& block, const VariableCode& code, const double* values, const double* present,
-               Reach& reach) const {
-        constexpr double greatest = std::numeric_limits<double>::max();
-        const bool is_whole =
-            code.type == VariableType::count || code.type == VariableType::choice || code.type == VariableType::yes_no;
-        const double low = std::max(code.low, -greatest);
-        const double high = std::min(code.high, greatest);
-        if (!block.loops().lie_within(values, present, low, high, is_whole, padded_)) return false;
+    /// Checks values between these ends, and says how far they reach.
+    static bool admit(const BlockEvaluator& block, const VariableCode& code, const double* values, double least,
+                      double greatest, Reach& reach) {
+        if (!(least >= code.low && greatest <= code.high)) return false;
+        if (is_whole(code) && !block.loops().are_whole(values, block.padded())) return false;
         reach = {code.low, code.high, 0};
-        if (!std::isfinite(code.low) || !std::isfinite(code.high)) {
-            reach = {greatest, -greatest, 0};
-            block.loops().extremes(values, present, padded_, &reach.low, &reach.high);
-            if (reach.low > reach.high) reach = {};
-        }
-        reach.error = is_whole ? 0 : reach.size() * ulp;
+        if (!std::isfinite(code.low) || !std::isfinite(code.high)) reach = {least, greatest, 0};
+        reach.error = is_whole(code) ? 0 : reach.size() * ulp;
         return true;
     }
 
+    static constexpr double infinity = std::numeric_limits<double>::infinity();
+    static constexpr double greatest_double = std::numeric_limits<double>::max();
+
     const Program& program_;
     const Observations& observations_;
-    std::vector<std::uint8_t> is_column_;  ///< by variable: its values lie one behind the other
+    std::vector<std::uint8_t> is_column_;    ///< by variable: its values lie one behind the other
+    std::vector<std::uint8_t> is_surveyed_;  ///< by variable: its ends are found when its rows are turned
+    std::vector<double> least_, greatest_;   ///< by variable that is answered everywhere
+    bool has_plan_ = false;
     std::vector<Rows> rows_;
     std::vector<Rows> rows_of_statuses_;
     std::vector<double*> columns_;
     std::vector<std::uint8_t*> codes_of_;
     std::size_t padded_ = 0;
     mutable std::vector<std::uint8_t> codes_;
-    std::vector<double> present_;
     std::vector<std::uint8_t> open_;
     bool has_open_ = false;
 };

@@ -21,6 +21,7 @@ struct Reach {
     double low = 0, high = 0;
     double error = 0;
 
+    friend bool operator==(const Reach&, const Reach&) = default;
     double size() const { return std::max(std::abs(low), std::abs(high)); }
     bool is_finite() const { return std::isfinite(low) && std::isfinite(high) && std::isfinite(error); }
 };
