@@ -14,8 +14,9 @@ void assessment(benchmark::State& state) {
     const Answers answers(scorer.instrument(), 28, 0.1);
     for (auto each : state) {
         const pug::Scores scores = need(scorer.score(answers.table()));
+        pug::Explaining explain(scores);
         for (std::size_t u = 0; u < scores.size(); ++u) {
-            auto explanation = pug::explain(scores, u);
+            auto explanation = explain(u);
             benchmark::DoNotOptimize(explanation);
         }
     }

@@ -19,6 +19,8 @@ def tree(work: Workload) -> Contender:
     """Scores the matrix; ranks it where that belongs to the case."""
     document = instrument(work.tree, work.mean, leaves_out=work.statuses is not None, has_verdict=work.has_verdict)
     model = pug.Instrument.load(document)
+    if len(work.values) == 1 and work.statuses is None and not (work.has_ranks or work.has_verdict):
+        return _one(model, work.values[0])
     data = work.values if work.statuses is None else (work.values, work.statuses)
 
     def run(_: object) -> pug.Scores:
@@ -34,6 +36,11 @@ def tree(work: Workload) -> Contender:
         return Answer(scores.rounded, grades=grades)
 
     return Contender(run, answer)
+
+
+def _one(model: pug.Instrument, row: Floats) -> Contender:
+    """Scores one unit by the call that is there for it."""
+    return Contender(lambda _: model.score_one(row), lambda verdict: Answer(np.array([verdict.score])))
 
 
 def ranking(values: Floats, threads: int) -> Contender:

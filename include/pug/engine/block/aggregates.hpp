@@ -162,7 +162,11 @@ inline void BlockEvaluator::extreme(double sign, Draft& draft) {
 
 inline void BlockEvaluator::arithmetic(Draft& draft) {
     sum_operands(true, draft.own);
-    draft.reach = divide_by_weights(sum_reach(true), draft.own);
+    draft.reach = between_operands(divide_by_weights(sum_reach(true), draft.own));
+}
+
+/// A mean of operands: the exact one lies between them, the computed one no farther away than its error.
+inline Reach BlockEvaluator::between_operands(const Reach& mean) const {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     double error = 0;
@@ -171,10 +175,8 @@ inline void BlockEvaluator::arithmetic(Draft& draft) {
         high = std::max(high, taken.reach.high);
         error = std::max(error, taken.reach.error);
     }
-    // The exact mean lies between its operands, the computed one no farther away than its error.
-    const double slack = draft.reach.error + error;
-    draft.reach.low = std::max(draft.reach.low, low - slack);
-    draft.reach.high = std::min(draft.reach.high, high + slack);
+    const double slack = mean.error + error;
+    return {std::max(mean.low, low - slack), std::min(mean.high, high + slack), mean.error};
 }
 
 /// Divides the sums of the operands present by those of their weights.
@@ -218,7 +220,7 @@ inline void BlockEvaluator::mean_of_positives(Aggregate kind, Slot slot, Draft& 
         taken.values = values;
     }
     sum_operands(true, draft.own);
-    draft.reach = divide_by_weights(sum_reach(true), draft.own);
+    draft.reach = between_operands(divide_by_weights(sum_reach(true), draft.own));
     if (is_geometric) {
         loops_.exponentials(draft.own, count_, draft.own);
         draft.reach = exp_reach(draft.reach);

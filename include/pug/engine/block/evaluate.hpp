@@ -318,6 +318,7 @@ class BlockEvaluator {
     const double* count_present(double* into);
     void extreme(double sign, Draft& draft);
     void arithmetic(Draft& draft);
+    Reach between_operands(const Reach& mean) const;
     Reach divide_by_weights(const Reach& sums, double* out);
     void mean_of_positives(Aggregate kind, Slot slot, Draft& draft);
     const std::uint8_t* without(const double* has);
