@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <new>
@@ -42,27 +44,29 @@ struct Interval {
 
 namespace detail {
 
-inline constexpr std::size_t large_page = std::size_t{1} << 21;
-
-/// Gives back what `bytes_for_results` has handed out.
 struct FreeBytes {
-    bool is_in_large_pages = false;
-    void operator()(std::byte* bytes) const {
-        is_in_large_pages ? ::operator delete[](bytes, std::align_val_t(large_page)) : ::operator delete[](bytes);
-    }
+    void operator()(std::byte* bytes) const { std::free(bytes); }
 };
 using Bytes = std::unique_ptr<std::byte[], FreeBytes>;
+
+inline Bytes owned_bytes(void* bytes) {
+    if (bytes == nullptr) throw std::bad_alloc();
+    return Bytes(static_cast<std::byte*>(bytes));
+}
 
 /// Memory that nobody has cleared. Where there is much of it the system is asked for large pages: handing out small
 /// ones one by one would cost as much as computing what they hold.
 inline Bytes bytes_for_results(std::size_t size) {
-    if (size < large_page / 2) return Bytes(new std::byte[size]);
-    const std::size_t whole = (size + large_page - 1) / large_page * large_page;
-    Bytes bytes(new (std::align_val_t(large_page)) std::byte[whole], FreeBytes{true});
 #if defined(__linux__)
-    madvise(bytes.get(), whole, MADV_HUGEPAGE);
+    constexpr std::size_t large_page = std::size_t{1} << 21;
+    if (size >= large_page / 2) {
+        const std::size_t whole = (size + large_page - 1) / large_page * large_page;
+        Bytes bytes = owned_bytes(std::aligned_alloc(large_page, whole));
+        madvise(bytes.get(), whole, MADV_HUGEPAGE);
+        return bytes;
+    }
 #endif
-    return bytes;
+    return owned_bytes(std::malloc(std::max<std::size_t>(size, 1)));
 }
 
 /// Memory for results: every entry is written once, by the thread that computes it.

@@ -118,11 +118,11 @@ PUG_ALWAYS_INLINE void turn(const double* rows, std::ptrdiff_t stride, Numbers (
         y[i] = __builtin_shufflevector(x[i], x[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
         y[i + 1] = __builtin_shufflevector(x[i], x[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
     }
-    for (const std::size_t i : {0, 1, 4, 5}) {
+    for (const unsigned i : {0u, 1u, 4u, 5u}) {
         x[i] = __builtin_shufflevector(y[i], y[i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
         x[i + 2] = __builtin_shufflevector(y[i], y[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
     }
-    for (const std::size_t i : {0, 1, 2, 3}) {
+    for (const unsigned i : {0u, 1u, 2u, 3u}) {
         columns[i] = __builtin_shufflevector(x[i], x[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
         columns[i + 4] = __builtin_shufflevector(x[i], x[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
     }
