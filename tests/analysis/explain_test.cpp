@@ -174,15 +174,15 @@ TEST(Contributions, OfAnAdditiveNodeAreItsParts) {
     EXPECT_DOUBLE_EQ(root.operands[1].contribution, 10);
     EXPECT_DOUBLE_EQ(root.operands[0].weight, 0.75);
     EXPECT_DOUBLE_EQ(root.value, 25);
-    const ExplainedNode difference =
-        explained(NodeBuilder(Aggregate::difference, {name("x1"), name("x2")}), {4, 8}).nodes.front();
+    const Explanation other = explained(NodeBuilder(Aggregate::difference, {name("x1"), name("x2")}), {4, 8});
+    const ExplainedNode& difference = other.nodes.front();
     EXPECT_EQ(difference.operands[0].contribution, 4);
     EXPECT_EQ(difference.operands[1].contribution, -8);
 }
 
 TEST(Contributions, OneOperandEarnsAll) {
-    const ExplainedNode root =
-        explained(NodeBuilder(Aggregate::from, {name("x1")}).then(Exponential{}), {2}).nodes.front();
+    const Explanation explanation = explained(NodeBuilder(Aggregate::from, {name("x1")}).then(Exponential{}), {2});
+    const ExplainedNode& root = explanation.nodes.front();
     EXPECT_EQ(root.sharing, Sharing::shares);
     EXPECT_EQ(root.baseline, 0);
     EXPECT_EQ(root.operands[0].contribution, root.value);
@@ -205,8 +205,9 @@ TEST(Contributions, OfManyOperandsAddUpAndTreatEqualsAlike) {
 
 TEST(Contributions, ThatCannotBeSharedOutAreNotMadeUp) {
     // ln of the sum has no value at the baseline, where the sum is 0.
-    const ExplainedNode root =
-        explained(NodeBuilder(Aggregate::sum, {name("x1"), name("x2")}).then(Logarithm{}), {2, 3}).nodes.front();
+    const Explanation explanation =
+        explained(NodeBuilder(Aggregate::sum, {name("x1"), name("x2")}).then(Logarithm{}), {2, 3});
+    const ExplainedNode& root = explanation.nodes.front();
     EXPECT_EQ(root.sharing, Sharing::not_shared);
     for (const ExplainedOperand& operand : root.operands) EXPECT_TRUE(std::isnan(operand.contribution));
 }
@@ -287,7 +288,8 @@ TEST(Explain, TellsEveryNodeOnceRootFirst) {
 TEST(Explain, TellsWhatEachOperandCountedAs) {
     const Scored scored = score(tree(), {{1, Status::missing, Status::not_assessed, Status::suppressed, 1},
                                          {1, Status::no_information, Status::missing, 1, Status::missing}});
-    const ExplainedNode inner = node_of(explain(scored.scores, 0), "inner");
+    const Explanation explanation = explain(scored.scores, 0);
+    const ExplainedNode& inner = node_of(explanation, "inner");
     const Used used[] = {Used::as_observed, Used::as_lowest, Used::left_out, Used::substituted, Used::as_observed};
     const double values[] = {0.5, -1, nan(""), 1, 1.0 / 3};
     const double weights[] = {0.4, 0.2, nan(""), 0.2, 0.2};

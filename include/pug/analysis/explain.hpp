@@ -44,7 +44,7 @@ struct ExplainedOperand {
     double contribution = 0;  ///< to the node's value; NaN where it could not be shared out
 };
 
-/// One node: its value, the rule it comes from, and what its operands add.
+/// One node: its value, the rule it comes from, and what its operands add. It lives as long as its explanation.
 struct ExplainedNode {
     std::string_view key;  ///< its id, or its JSON pointer where it has none
     std::string_view id;
