@@ -109,10 +109,7 @@ class GridFinder {
         for (std::uint32_t k = 0; k < node.operands.count; ++k) need(program_.operands[node.operands.first + k]);
     }
 
-    bool is_whole(Slot variable) const {
-        const VariableType type = program_.variables[variable].type;
-        return type == VariableType::yes_no || type == VariableType::choice || type == VariableType::count;
-    }
+    bool is_whole(Slot variable) const { return is_whole_only(program_.variables[variable]); }
 
     /// Notes the step of every variable, one in the last decimal of its column, and which have answers that are no
     /// values. Goes through the data once, in the order in which it lies in memory or nearly so.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -54,16 +55,23 @@ inline std::string shown(double value) {
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }
 
-/// What is wrong with an observed value of a variable; empty when nothing is.
+inline bool is_whole_only(const VariableCode& variable) {
+    return variable.type == VariableType::count || variable.type == VariableType::choice ||
+           variable.type == VariableType::yes_no;
+}
+
+inline bool is_admissible(const VariableCode& variable, double value) {
+    const bool has_form = std::isfinite(value) && (!is_whole_only(variable) || std::trunc(value) == value);
+    return has_form && value >= variable.low && value <= variable.high;
+}
+
+/// What is wrong with an observed value of a variable that is not admissible.
 inline std::string complaint(const VariableCode& variable, double value) {
     if (!std::isfinite(value)) return shown(value) + " is not a value; leave the cell empty or give a status";
-    const bool is_whole_only = variable.type == VariableType::count || variable.type == VariableType::choice ||
-                               variable.type == VariableType::yes_no;
-    if (is_whole_only && std::trunc(value) != value) {
+    if (is_whole_only(variable) && std::trunc(value) != value) {
         return shown(value) + " is not a whole number, which a " +
                std::string(word(variable_type_names, variable.type)) + " is";
     }
-    if (value >= variable.low && value <= variable.high) return {};
     if (variable.type == VariableType::choice) {
         return shown(value) + " is no level of its scale, which has levels 0 to " + shown(variable.high);
     }
@@ -83,7 +91,11 @@ class DataProblems {
     void add(std::string code, std::string variable, std::size_t unit, std::string message) {
         add_in_row(std::move(code), std::move(variable), static_cast<std::uint32_t>(unit + 1), std::move(message));
     }
+    /// So many others, of which there are more than can be read.
+    void add_more(std::size_t count) { count_ += count; }
     bool empty() const { return count_ == 0; }
+    static constexpr std::size_t limit = 100;  ///< that are told one by one
+
     Error error() && {
         if (count_ > limit) {
             problems_.push_back(
@@ -99,7 +111,6 @@ class DataProblems {
         ++count_;
     }
 
-    static constexpr std::size_t limit = 100;
     std::vector<Problem> problems_;
     std::size_t count_ = 0;
 };
@@ -126,23 +137,6 @@ inline void check_units(const Table& table, DataProblems& problems) {
     for (std::size_t u = 0; u < table.names().size(); ++u) {
         if (!seen.insert(table.names()[u]).second)
             problems.add("data.duplicate_unit", "", u, "unit \"" + table.names()[u] + "\" stands twice");
-    }
-}
-
-inline void check_column(const VariableCode& variable, const Observations& observations, Slot slot,
-                         DataProblems& problems) {
-    for (std::size_t u = 0; u < observations.units; ++u) {
-        if (observations.columns[slot].statuses != nullptr) {
-            const auto status = static_cast<std::size_t>(observations.status(slot, u));
-            if (status >= status_count) {
-                problems.add("data.status", variable.name, u,
-                             std::to_string(status) + " is no status; statuses are 0 to 7");
-                continue;
-            }
-            if (status != 0) continue;
-        }
-        std::string wrong = complaint(variable, observations.value(slot, u));
-        if (!wrong.empty()) problems.add("data.value", variable.name, u, std::move(wrong));
     }
 }
 
@@ -187,10 +181,47 @@ inline result<Observations> bind(const Program& program, const Table& table) {
     return observations;
 }
 
-/// Every value that is not admissible; for tables of which it is known, or to be found out, that there is one.
+/// Says what is wrong with the answer of a unit that is not admissible.
+inline void tell_wrong(const Program& program, const Observations& observations, Slot variable, std::size_t unit,
+                       DataProblems& problems) {
+    const VariableCode& code = program.variables[variable];
+    const auto status = static_cast<std::size_t>(observations.status(variable, unit));
+    if (status >= status_count) {
+        problems.add("data.status", code.name, unit, std::to_string(status) + " is no status; statuses are 0 to 7");
+    } else {
+        problems.add("data.value", code.name, unit, complaint(code, observations.value(variable, unit)));
+    }
+}
+
+/// Every value that is not admissible, variable by variable; for tables of which it is known, or to be found out, that
+/// there is one. The table is looked through in the order in which it lies in memory, or nearly so.
 inline std::optional<Error> check_values(const Program& program, const Observations& observations) {
+    constexpr std::size_t some = 256;
+    std::vector<std::vector<std::size_t>> wrong(program.variables.size());  // units, as many as are told
+    std::vector<std::size_t> more(program.variables.size());
+    const auto is_wrong = [&](Slot v, std::size_t u) {
+        const Status status = observations.status(v, u);
+        if (status == Status::observed) return !is_admissible(program.variables[v], observations.value(v, u));
+        return static_cast<std::size_t>(status) >= status_count;
+    };
+    for (std::size_t first = 0; first < observations.units; first += some) {
+        const std::size_t last = std::min(first + some, observations.units);
+        for (Slot v = 0; v < program.variables.size(); ++v) {
+            for (std::size_t u = first; u < last; ++u) {
+                if (!is_wrong(v, u)) continue;
+                if (wrong[v].size() < DataProblems::limit) {
+                    wrong[v].push_back(u);
+                } else {
+                    ++more[v];
+                }
+            }
+        }
+    }
     DataProblems problems;
-    for (Slot v = 0; v < program.variables.size(); ++v) check_column(program.variables[v], observations, v, problems);
+    for (Slot v = 0; v < program.variables.size(); ++v) {
+        for (const std::size_t unit : wrong[v]) tell_wrong(program, observations, v, unit, problems);
+        problems.add_more(more[v]);
+    }
     if (problems.empty()) return std::nullopt;
     return std::move(problems).error();
 }

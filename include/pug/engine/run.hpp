@@ -130,23 +130,27 @@ class Run {
     /// Runs the units of `closer_` with a bound for every value, a few at a time, and exactly where that leaves a
     /// decision open.
     void look_closer() {
-        for (std::size_t at = 0; at < closer_.size(); at += bounded().block()) {
-            const std::span<const std::size_t> units(&closer_[at], std::min(bounded().block(), closer_.size() - at));
-            Evaluator<Bounded>& evaluator = bounded();
-            evaluate(observations_, units, Fill::as_answered, evaluator);
-            for (std::size_t i = 0; i < units.size(); ++i) {
-                bool undecided = evaluator.is_undecided(i);
-                judge(program_, evaluator, i, verdict_, undecided);
-                if (!undecided) {
-                    store(evaluator, i, units[i], Decided::in_doubles);
-                    continue;
-                }
-                exactly(units[i], Fill::as_answered, [&](const auto& exact) {
-                    bool never = false;
-                    judge(program_, exact, 0, verdict_, never);
-                    store(exact, 0, units[i], program_.has_roots ? Decided::to_fifty_digits : Decided::exactly);
-                });
-            }
+        each_closer(Fill::as_answered, [&](Evaluator<Bounded>& evaluator, std::size_t i, std::size_t unit) {
+            bool undecided = evaluator.is_undecided(i);
+            judge(program_, evaluator, i, verdict_, undecided);
+            if (!undecided) return store(evaluator, i, unit, Decided::in_doubles);
+            exactly(unit, Fill::as_answered, [&](const auto& exact) {
+                bool never = false;
+                judge(program_, exact, 0, verdict_, never);
+                store(exact, 0, unit, program_.has_roots ? Decided::to_fifty_digits : Decided::exactly);
+            });
+        });
+    }
+
+    /// Runs the units of `closer_` with a bound for every value and hands them to `use`: evaluator, place, unit.
+    template <class Use>
+    void each_closer(Fill fill, Use use) {
+        for (std::size_t at = 0; at < closer_.size(); at += few) {
+            const std::span<const std::size_t> units(&closer_[at], std::min(few, closer_.size() - at));
+            if (!bounded_ || bounded_->block() < units.size())
+                bounded_ = std::make_unique<Evaluator<Bounded>>(program_, units.size());
+            evaluate(observations_, units, fill, *bounded_);
+            for (std::size_t i = 0; i < units.size(); ++i) use(*bounded_, i, units[i]);
         }
     }
 
@@ -170,11 +174,6 @@ class Run {
         if (!evaluator) evaluator = std::make_unique<Evaluator<N>>(program_, 1);
         evaluate(observations_, std::span<const std::size_t>(&unit, 1), fill, *evaluator);
         use(*evaluator);
-    }
-
-    Evaluator<Bounded>& bounded() {
-        if (!bounded_) bounded_ = std::make_unique<Evaluator<Bounded>>(program_, std::min(few, block_->block()));
-        return *bounded_;
     }
 
     template <class N>
@@ -239,18 +238,14 @@ class Run {
             const Lane& root = block_->lane(program_.root);
             end_of(first + u, fill) = root.gravities[u] == 0 ? root.values[u] + 0.0 : nan;
         }
-        for (std::size_t at = 0; at < closer_.size(); at += bounded().block()) {
-            const std::span<const std::size_t> units(&closer_[at], std::min(bounded().block(), closer_.size() - at));
-            evaluate(observations_, units, fill, bounded());
-            for (std::size_t i = 0; i < units.size(); ++i) {
-                double& end = end_of(units[i], fill);
-                if (!bounded().is_undecided(i) && scores_.decided_[units[i]] == Decided::in_doubles) {
-                    end = root_of(bounded(), i);
-                } else {
-                    exactly(units[i], fill, [&](const auto& exact) { end = root_of(exact, 0); });
-                }
+        each_closer(fill, [&](Evaluator<Bounded>& evaluator, std::size_t at, std::size_t unit) {
+            double& end = end_of(unit, fill);
+            if (!evaluator.is_undecided(at) && scores_.decided_[unit] == Decided::in_doubles) {
+                end = root_of(evaluator, at);
+            } else {
+                exactly(unit, fill, [&](const auto& exact) { end = root_of(exact, 0); });
             }
-        }
+        });
     }
 
     double& end_of(std::size_t unit, Fill fill) {

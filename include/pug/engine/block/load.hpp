@@ -107,7 +107,7 @@ class BlockLoader {
         Slot next = rows.first;
         for (const BlockEvaluator::Summand& summand : summands) {
             const bool is_in_order = summand.variable >= next && summand.variable < rows.first + rows.count;
-            if (!is_in_order || is_whole(program_.variables[summand.variable])) return;
+            if (!is_in_order || is_whole_only(program_.variables[summand.variable])) return;
             next = summand.variable + 1;
         }
         if (summands.empty()) return;
@@ -117,11 +117,6 @@ class BlockLoader {
             rows.terms[summand.variable - rows.first] = {nullptr, block.sums(node), is_first, summand.weight,
                                                          summand.goalposts};
         }
-    }
-
-    static bool is_whole(const VariableCode& code) {
-        return code.type == VariableType::count || code.type == VariableType::choice ||
-               code.type == VariableType::yes_no;
     }
 
     /// False where something that ought to be a number is not.
@@ -271,10 +266,10 @@ class BlockLoader {
     static bool admit(const BlockEvaluator& block, const VariableCode& code, const double* values, double least,
                       double greatest, Reach& reach) {
         if (!(least >= code.low && greatest <= code.high)) return false;
-        if (is_whole(code) && !block.loops().are_whole(values, block.padded())) return false;
+        if (is_whole_only(code) && !block.loops().are_whole(values, block.padded())) return false;
         reach = {code.low, code.high, 0};
         if (!std::isfinite(code.low) || !std::isfinite(code.high)) reach = {least, greatest, 0};
-        reach.error = is_whole(code) ? 0 : reach.size() * ulp;
+        reach.error = is_whole_only(code) ? 0 : reach.size() * ulp;
         return true;
     }
 
