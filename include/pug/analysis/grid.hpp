@@ -60,7 +60,7 @@ class GridFinder {
     /// A number by which two exact scores of the observations differ at least, if they differ; none when none is
     /// known. Takes as long as `step`.
     GridStep least_difference() {
-        const GridStep step = this->step();
+        GridStep step = this->step();
         const Fractions loose = fractions_of(program_.root);
         if (!loose.step || loose.greatest == 0) return step;
         // Two of them differ by (k·e − l·d) · step / (d·e) for whole numbers.

@@ -160,6 +160,12 @@ PUG_ALWAYS_INLINE void keep_ends(const Numbers& low, const Numbers& high, double
     *greatest = highest;
 }
 
+/// Notes bits where a value is NaN or infinite: others differ by 0 from themselves.
+PUG_ALWAYS_INLINE void note_endless(const Numbers& value, Truths& bits) {
+    const Numbers same = value;
+    bits |= (Truths)(value - same);
+}
+
 PUG_ALWAYS_INLINE double least_of(const Numbers& x) {
     double least = x[0];
     for (std::size_t i = 1; i < lanes; ++i) least = x[i] < least ? x[i] : least;
@@ -183,7 +189,7 @@ PUG_ALWAYS_INLINE bool widen(const double* x, std::size_t first, std::size_t las
         load(value, x + u);
         low = value < low ? value : low;
         high = value > high ? value : high;
-        differences |= (Truths)(value - value);
+        note_endless(value, differences);
     }
     bool are_finite = !any(differences);
     for (; u < last; ++u) {
@@ -427,7 +433,7 @@ inline bool sum_rows(const double* rows, std::ptrdiff_t stride, std::size_t widt
                 const RowTerm& term = terms[k];
                 low[k - first] = value < low[k - first] ? value : low[k - first];
                 high[k - first] = value > high[k - first] ? value : high[k - first];
-                differences |= (Truths)(value - value);
+                note_endless(value, differences);
                 if (term.column != nullptr) store(value, term.column + u);
                 if (term.sum == nullptr) return;
                 sum.turn_to(term, u);
@@ -605,7 +611,7 @@ inline bool take_present(const std::uint8_t* codes, const double* x, double othe
         value = is_zero ? value : Numbers{} + otherwise;
         low = value < low ? value : low;
         high = value > high ? value : high;
-        differences |= (Truths)(value - value);
+        note_endless(value, differences);
         store(value, values + u);
     });
     keep_ends(low, high, least, greatest);
