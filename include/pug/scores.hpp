@@ -44,11 +44,13 @@ struct Interval {
 
 namespace detail {
 
+/// Gives back what `std::malloc` or `std::aligned_alloc` has handed out.
 struct FreeBytes {
     void operator()(std::byte* bytes) const { std::free(bytes); }
 };
 using Bytes = std::unique_ptr<std::byte[], FreeBytes>;
 
+/// Takes what one of them has handed out; throws where that is nothing.
 inline Bytes owned_bytes(void* bytes) {
     if (bytes == nullptr) throw std::bad_alloc();
     return Bytes(static_cast<std::byte*>(bytes));

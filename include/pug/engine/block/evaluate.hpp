@@ -132,7 +132,6 @@ class BlockEvaluator {
     }
     const LoopTable& loops() const { return loops_; }
     std::size_t padded() const { return count_; }
-    const double* ones() const { return ones_; }
 
     /// 1 for the units that need a closer look.
     const std::uint8_t* marks() const { return marks_; }

@@ -13,7 +13,7 @@ namespace detail {
 /// How a slot stands for the units of a block: columns that the evaluator or the caller owns. Statuses are held by
 /// their gravity, so that the gravest is the greatest.
 struct Lane {
-    const double* values = nullptr;           ///< 0 where there is none
+    const double* values = nullptr;           ///< where there is none, any finite number
     const double* coverages = nullptr;        ///< share observed; null: 1 where there is a value, else 0
     const std::uint8_t* gravities = nullptr;  ///< 0 where there is a value
     const std::uint8_t* counts = nullptr;     ///< 1 where it counts in the coverage of what uses it

@@ -33,7 +33,8 @@ inline bool BlockEvaluator::is_sum(const NodeCode& node) {
 }
 
 inline BlockEvaluator::Leaf BlockEvaluator::leaf_of(const NodeCode& node) const {
-    if (node.aggregate != Aggregate::from || node.transforms.count != 1 || node.when != none) return {};
+    const bool is_plain = node.when == none && node.coverage_at_least == none && node.count_at_least == 0;
+    if (node.aggregate != Aggregate::from || node.transforms.count != 1 || !is_plain) return {};
     const TransformCode& code = program_.transforms[node.transforms.first];
     if (code.kind != TransformKind::minmax) return {};
     const NumberIndex low = program_.arguments[code.numbers.first];
@@ -78,7 +79,7 @@ inline bool BlockEvaluator::run_leaf(std::size_t n) {
         leaf.of = operand.reach;
         leaf.reach = between(operand.reach, leaf.low, leaf.width);
     }
-    if (!leaf.reach.is_finite()) return false;
+    if (!leaf.reach.is_finite()) mark_all();  // some value may be beyond all numbers
     Lane& lane = lanes_[program_.node_slot(n)];
     lane = operand;
     if (!operand.is_full) lane.coverage_error = passed_on_error(operand.coverage_error);
