@@ -1,5 +1,4 @@
-// Ranks: ties by their rule, exact where doubles are not, best first by the direction. What they are found with, too:
-// the grid that scores lie on, units with the same answers, short fractions.
+// Ranks: ties by their rule, exact where doubles are not, best first by the direction.
 #include "pug/analysis/rank.hpp"
 
 #include <gtest/gtest.h>
@@ -20,6 +19,7 @@
 
 #include "support/instruments.hpp"
 #include "support/random_instrument.hpp"
+#include "support/scores.hpp"
 
 namespace {
 
@@ -67,17 +67,6 @@ TEST(Rank, RowsThatAreNotCountedTakeNone) {
 TEST(Rank, OfNoUnitsAndOfOne) {
     expect_ranks(rank(score(ranked(Ties::average), {{Status::missing}}).scores), {none_given});
     expect_ranks(rank(score(ranked(Ties::average), {{5}}).scores), {1});
-}
-
-/// Three criteria of a third each.
-Instrument thirds() {
-    Instrument made = instrument({}, Node{});
-    made.score.aggregate = Aggregate::sum;
-    for (const char* x : {"a", "b", "c"}) {
-        made.variables.push_back(variable(x));
-        made.score.operands.push_back(NodeBuilder(Aggregate::from, {name(x)}).then(Scaled{number("1/3")}));
-    }
-    return made;
 }
 
 TEST(Rank, ScoresThatAreEqualTieWhateverTheirLastBits) {
@@ -149,19 +138,6 @@ TEST(Rank, TheOrderOfTheUnitsDoesNotMatter) {
 }
 
 // --- against an oracle
-// -------------------------------------------------------------------------------------------------
-
-/// The scores of all units with exact numbers, one unit at a time.
-template <class N>
-std::vector<N> exact_scores(const Scores& scores) {
-    std::vector<N> values;
-    Evaluator<N> evaluator(scores.program(), 1);
-    for (std::size_t u = 0; u < scores.size(); ++u) {
-        detail::evaluate(scores.observations(), u, 1, Fill::as_answered, evaluator);
-        values.push_back(evaluator.value(scores.program().root, 0));
-    }
-    return values;
-}
 
 /// Ranks by comparing every unit with every other one.
 template <class N>
@@ -483,250 +459,6 @@ TEST(Rank, OfManyUnitsDoesNotDependOnTheirOrder) {
             ASSERT_TRUE(again[u] == before || (std::isnan(again[u]) && std::isnan(before)));
         }
     }
-}
-
-// --- what ranks are found with
-// -----------------------------------------------------------------------------------------
-
-TEST(Grid, EveryExactScoreIsAMultipleOfItsStep) {
-    std::size_t found = 0, nowhere = 0;
-    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
-        RandomInstruments random(seed);
-        const Instrument made = random.instrument();
-        if (!refusal(made).empty()) continue;
-        const Scored scored = score(made, random.answers(made, 40));
-        const detail::GridStep step = detail::GridFinder(scored->program(), scored->observations()).step();
-        found += step.has_value();
-        if (!step) continue;
-        const std::vector<Rational> values = exact_scores<Rational>(scored.scores);
-        for (std::size_t u = 0; u < scored->size(); ++u) {
-            if (std::isnan(scored.value(u))) continue;
-            ++nowhere;
-            if (*step == 0) {
-                ASSERT_EQ(values[u], 0) << "seed " << seed << ", unit " << u;
-            } else {
-                ASSERT_EQ(denominator(Rational(values[u] / *step)), 1) << "seed " << seed << ", unit " << u;
-            }
-        }
-    }
-    EXPECT_GT(found, 100u);
-    EXPECT_GT(nowhere, 1000u);
-}
-
-TEST(Grid, ScoresDifferByTheLeastDifferenceOrNotAtAll) {
-    std::size_t pairs = 0, coarser = 0;
-    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
-        RandomInstruments random(seed);
-        const Instrument made = random.instrument();
-        if (!refusal(made).empty()) continue;
-        const Scored scored = score(made, random.answers(made, 40));
-        detail::GridFinder finder(scored->program(), scored->observations());
-        const detail::GridStep apart = finder.least_difference();
-        if (!apart) continue;
-        const detail::GridStep step = finder.step();
-        coarser += !step || *step < *apart;
-        const std::vector<Rational> values = exact_scores<Rational>(scored.scores);
-        for (std::size_t u = 1; u < scored->size(); ++u) {
-            if (std::isnan(scored.value(u)) || std::isnan(scored.value(u - 1))) continue;
-            ++pairs;
-            const Rational difference = abs(Rational(values[u] - values[u - 1]));
-            ASSERT_TRUE(difference == 0 || difference >= *apart) << "seed " << seed << ", unit " << u;
-        }
-    }
-    EXPECT_GT(pairs, 1000u);
-    EXPECT_GT(coarser, 0u);  // few of these instruments leave operands out of a flat mean
-}
-
-TEST(Grid, MeansWithoutSomeOperandsLieFurtherApartThanTheirCommonStep) {
-    Instrument made = over(Aggregate::arithmetic, {});
-    for (int i = 0; i < 30; ++i) {
-        made.variables.push_back(variable("q" + std::to_string(i)));
-        made.variables.back().type = VariableType::yes_no;
-        made.score.operands.push_back(name(made.variables.back().name));
-    }
-    std::vector<std::vector<Cell>> rows(31, std::vector<Cell>(30, 1));
-    for (std::size_t u = 0; u < 30; ++u) rows[u][u] = Status::missing;
-    const Scored scored = score(made, rows);
-    detail::GridFinder finder(scored->program(), scored->observations());
-    EXPECT_EQ(finder.least_difference(), Rational(1, 900));
-    EXPECT_LT(*finder.step(), Rational(1, 1000000));
-}
-
-TEST(Grid, IsTheCoarsestThatTheInstrumentTells) {
-    const auto step_of = [](const Instrument& made, const std::vector<std::vector<Cell>>& rows) {
-        const Scored scored = score(made, rows);
-        return detail::GridFinder(scored->program(), scored->observations()).step();
-    };
-    EXPECT_EQ(step_of(thirds(), {{1, 2.5, 4}, {3, 4, 5.25}}), Rational(1, 300));
-    EXPECT_EQ(step_of(thirds(), {{1, 2, 4}}), Rational(1, 3));
-    EXPECT_EQ(step_of(thirds(), {{1, 2, 1.0 / 3}}), std::nullopt);
-    Instrument questions = over(Aggregate::arithmetic, {"1", "1", "2"});
-    for (Variable& each : questions.variables) each.type = VariableType::yes_no;
-    // Without an answer that leaves the weights sum to 4; with some, to 1, 2, 3 and 4.
-    EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 4));
-    EXPECT_EQ(step_of(questions, {{1, 0, 1}, {1, Status::missing, 1}}), Rational(1, 12));
-    for (std::size_t s = 1; s < status_count; ++s)
-        questions.missing[s] = PolicyRule{PolicyAction::propagate, Number(Decimal(0))};
-    EXPECT_EQ(step_of(questions, {{1, 0, 1}}), Rational(1, 4));
-    // What an answer that is missing counts as lies on the grid, too.
-    Instrument ends = instrument({ranged("x", "0.25", "8")}, NodeBuilder(Aggregate::from, {name("x")}));
-    ends.missing[static_cast<std::size_t>(Status::missing)] = PolicyRule{PolicyAction::lowest, Number(Decimal(0))};
-    EXPECT_EQ(step_of(ends, {{1}, {Status::missing}}), Rational(1, 4));
-    // Without the other factor a multiple of 2 or 3 is no longer one of 6.
-    const Operand twice = NodeBuilder(Aggregate::from, {name("a")}).then(Scaled{number("2")});
-    const Operand thrice = NodeBuilder(Aggregate::from, {name("b")}).then(Scaled{number("3")});
-    Instrument product = instrument({variable("a"), variable("b")}, NodeBuilder(Aggregate::product, {twice, thrice}));
-    product.missing[static_cast<std::size_t>(Status::missing)] =
-        PolicyRule{PolicyAction::renormalise, Number(Decimal(0))};
-    EXPECT_EQ(step_of(product, {{1, 1}, {1, Status::missing}}), Rational(2));
-    EXPECT_EQ(step_of(product, {{Status::missing, 1}, {1, Status::missing}}), Rational(1));
-}
-
-using Classes = detail::Alike<std::uint32_t>;
-
-/// Columns of values and statuses, by variable, as observations.
-detail::Observations observations(const std::vector<std::vector<double>>& values,
-                                  const std::vector<std::vector<std::uint8_t>>& statuses) {
-    detail::Observations made;
-    made.units = values.front().size();
-    for (std::size_t v = 0; v < values.size(); ++v)
-        made.columns.push_back({values[v].data(), 1, statuses[v].empty() ? nullptr : statuses[v].data(), 1});
-    return made;
-}
-
-TEST(Alike, FindsTheUnitsWithTheSameAnswers) {
-    for (const std::size_t units : {1u, 255u, 256u, 257u, 5000u}) {
-        std::mt19937_64 random(units);
-        std::vector<std::vector<double>> values(3);
-        std::vector<std::vector<std::uint8_t>> statuses(3);
-        for (std::size_t u = 0; u < units; ++u) {
-            for (std::size_t v = 0; v < 3; ++v) {
-                const std::uint64_t status = v == 2 || random() % 3 != 0 ? 0 : random() % 4;
-                // What is not observed has any value; 0 has both signs.
-                values[v].push_back(status != 0         ? std::numeric_limits<double>::quiet_NaN()
-                                    : random() % 2 == 0 ? static_cast<double>(random() % 9) / 10
-                                    : random() % 2 == 0 ? 0.0
-                                                        : -0.0);
-                if (v != 2) statuses[v].push_back(static_cast<std::uint8_t>(status));
-            }
-        }
-        const detail::Observations observed = observations(values, statuses);
-        Classes alike(observed);
-        const auto is_asked = [](std::size_t u) { return u % 5 != 3; };
-        for (std::size_t u = 0; u < units; ++u) {
-            if (is_asked(u)) alike.ask(static_cast<std::uint32_t>(u));
-        }
-        alike.find();
-        std::map<std::string, std::uint32_t> known;
-        for (std::size_t u = 0; u < units; ++u) {
-            if (!is_asked(u)) continue;
-            std::string answers;
-            for (Slot v = 0; v < 3; ++v) {
-                const auto status = static_cast<int>(observed.status(v, u));
-                answers +=
-                    std::to_string(status) + (status == 0 ? std::to_string(observed.value(v, u) + 0.0) : "") + " ";
-            }
-            const auto next = static_cast<std::uint32_t>(known.size());
-            ASSERT_EQ(alike[static_cast<std::uint32_t>(u)], known.try_emplace(answers, next).first->second) << answers;
-        }
-        EXPECT_EQ(alike.classes(), known.size());
-    }
-}
-
-TEST(Alike, TheSameHashIsNotTheSameAnswers) {
-    // The second answer of every unit is the one that gives its answers a hash of 0.
-    std::mt19937_64 random(17);
-    std::vector<std::vector<double>> values(2);
-    while (values[0].size() < 1000) {
-        const double first = static_cast<double>(random() % 300) / 10;
-        const double second = std::bit_cast<double>(Classes::mixed(0, std::bit_cast<std::uint64_t>(first)));
-        if (!std::isfinite(second)) continue;
-        ASSERT_EQ(Classes::mixed(Classes::mixed(0, std::bit_cast<std::uint64_t>(first)),
-                                 std::bit_cast<std::uint64_t>(second)),
-                  0u);
-        values[0].push_back(first);
-        values[1].push_back(second);
-    }
-    const detail::Observations observed = observations(values, {{}, {}});
-    Classes alike(observed);
-    for (std::uint32_t u = 0; u < 1000; ++u) alike.ask(u);
-    alike.find();
-    std::map<double, std::uint32_t> known;
-    std::map<std::uint32_t, double> back;
-    for (std::uint32_t u = 0; u < 1000; ++u) {
-        ASSERT_EQ(known.try_emplace(values[0][u], alike[u]).first->second, alike[u]);
-        ASSERT_EQ(back.try_emplace(alike[u], values[0][u]).first->second, values[0][u]);
-    }
-    EXPECT_EQ(alike.classes(), known.size());
-}
-
-/// A fraction's result, or none when it is too long.
-template <class Operation>
-std::optional<Rational> briefly(const Operation& operation) {
-    try {
-        return operation().exact();
-    } catch (const Fraction::TooLong&) {
-        return std::nullopt;
-    }
-}
-
-TEST(Fraction, IsExactOrTooLong) {
-    std::mt19937_64 random(18);
-    const auto any = [&] {
-        const auto bits = [&](std::uint64_t most) {
-            return static_cast<std::int64_t>(random() >> (63 - random() % most));
-        };
-        const std::int64_t over = bits(61) * (random() % 2 == 0 ? 1 : -1);
-        return Fraction(over, 1 + bits(61));
-    };
-    std::size_t exact = 0, too_long = 0;
-    const auto check = [&](const std::optional<Rational>& found, const Rational& expected) {
-        (found ? exact : too_long) += 1;
-        if (found) {
-            ASSERT_EQ(*found, expected);
-        }
-    };
-    for (int i = 0; i < 20000; ++i) {
-        const Fraction a = any(), b = any();
-        const Rational x = a.exact(), y = b.exact();
-        check(briefly([&] { return a + b; }), x + y);
-        check(briefly([&] { return a - b; }), x - y);
-        check(briefly([&] { return a * b; }), x * y);
-        if (y != 0) check(briefly([&] { return a / b; }), x / y);
-        ASSERT_EQ((-a).exact(), -x);
-        ASSERT_EQ(Integer(a.floor()), [&] {
-            bool ignored = false;
-            return Arithmetic<Rational>::floor(x, ignored);
-        }());
-        try {
-            ASSERT_EQ(a.compare(b), x < y ? -1 : x > y ? 1 : 0);
-        } catch (const Fraction::TooLong&) {
-            ++too_long;
-        }
-    }
-    EXPECT_GT(exact, 10000u);
-    EXPECT_GT(too_long, 1000u);
-    EXPECT_THROW(Fraction(1, 2) / Fraction(0, 3), Fraction::TooLong);
-    EXPECT_THROW(Fraction(std::numeric_limits<std::int64_t>::min(), 1), Fraction::TooLong);
-    EXPECT_THROW(Fraction(Rational(Integer(1) << 62)), Fraction::TooLong);
-}
-
-TEST(Fraction, ReadsDataAsTheirShortestDecimals) {
-    std::mt19937_64 random(19);
-    std::size_t read = 0;
-    for (int i = 0; i < 20000; ++i) {
-        double value = static_cast<double>(static_cast<std::int64_t>(random() % 2000001) - 1000000);
-        value /= std::pow(10.0, static_cast<double>(random() % 12));
-        if (random() % 4 == 0) value = std::nextafter(value, 1e9);
-        if (random() % 9 == 0) value *= 1e10;
-        const auto found = briefly([&] { return Arithmetic<Fraction>::of_data(value); });
-        read += found.has_value();
-        if (found) {
-            ASSERT_EQ(*found, Decimal::of(value).exact()) << value;
-        }
-    }
-    EXPECT_GT(read, 10000u);
-    EXPECT_EQ(Arithmetic<Fraction>::of_data(-0.0).compare(Fraction(0, 1)), 0);
 }
 
 }  // namespace

@@ -165,6 +165,25 @@ TEST(Block, SumsOfRowsAreThoseOfColumns) {
     }
 }
 
+TEST(Block, MoreGradesThanAByteTellsApartAreGradedToo) {
+    for (const int count : {253, 254, 255, 400}) {
+        Instrument made = instrument({variable("x")}, NodeBuilder(Aggregate::from, {name("x")}));
+        for (int g = 0; g < count; ++g) {
+            Grade grade;
+            grade.name = "g" + std::to_string(g);
+            grade.lower = Edge{Decimal(g), true};
+            made.verdict.grades.push_back(grade);
+        }
+        std::vector<std::vector<Cell>> rows;
+        for (int g = 0; g < count; ++g) rows.push_back({g + 0.5});
+        rows.push_back({Status::missing});
+        const Scored scored = score(made, rows);
+        for (int g = 0; g < count; ++g)
+            ASSERT_EQ(scored->grade(static_cast<std::size_t>(g)), "g" + std::to_string(g)) << count << " grades";
+        EXPECT_EQ(scored->grade(static_cast<std::size_t>(count)), "");
+    }
+}
+
 TEST(Block, RowsThatAreNotAdmissibleAreRefusedWhereverTheyStand) {
     const std::size_t width = 11, units = 100;
     const auto scorer = compile(means_of_rows(width, "-7", "103"));

@@ -133,6 +133,17 @@ inline Instrument instrument(std::initializer_list<Variable> variables, Node sco
     return made;
 }
 
+/// Three criteria of a third each.
+inline Instrument thirds() {
+    Instrument made = instrument({}, Node{});
+    made.score.aggregate = Aggregate::sum;
+    for (const char* x : {"a", "b", "c"}) {
+        made.variables.push_back(variable(x));
+        made.score.operands.push_back(NodeBuilder(Aggregate::from, {name(x)}).then(Scaled{number("1/3")}));
+    }
+    return made;
+}
+
 /// The root `aggregate` over variables x1, x2, … with these weights.
 inline Instrument over(Aggregate aggregate, std::initializer_list<const char*> weights, bool equal = false) {
     Instrument made = instrument({}, Node{});

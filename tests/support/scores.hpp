@@ -30,6 +30,18 @@ inline bool is_same(const Scores& a, const Scores& b) {
     return same;
 }
 
+/// The scores of all units with exact numbers, one unit at a time.
+template <class N>
+std::vector<N> exact_scores(const Scores& scores) {
+    std::vector<N> values;
+    Evaluator<N> evaluator(scores.program(), 1);
+    for (std::size_t u = 0; u < scores.size(); ++u) {
+        pug::detail::evaluate(scores.observations(), u, 1, Fill::as_answered, evaluator);
+        values.push_back(evaluator.value(scores.program().root, 0));
+    }
+    return values;
+}
+
 /// Everything that was decided about a unit, as bytes: two units have the same results when these are the same.
 inline std::string bytes_of(const Scores& scores, std::size_t unit) {
     std::string bytes;
