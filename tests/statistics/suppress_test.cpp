@@ -64,6 +64,14 @@ TEST(Suppress, LeavesAloneWhatIsNotSmall) {
     EXPECT_EQ(table.at(2, 2), 39);
 }
 
+TEST(Suppress, RatherHidesThatThereIsNobodyThanATotal) {
+    const std::vector<std::int64_t> counts = {1, 50, 40, 0};
+    const CountTable table = suppress_small_counts(counts, 2, 5).value();
+    for (std::size_t r = 0; r < 3; ++r) {
+        for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(table.is_hidden(r, c), r < 2 && c < 2) << r << ", " << c;
+    }
+}
+
 TEST(Suppress, HidesTotalsWhereThereIsNothingElse) {
     const std::vector<std::int64_t> counts = {2};
     const CountTable table = suppress_small_counts(counts, 1, 5).value();
