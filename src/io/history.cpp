@@ -31,11 +31,9 @@ result<HistoryEnd> follow(std::string_view line, const HistoryEnd& before) {
     const detail::Document document(line);
     const auto* record = document.value.if_object();
     const auto* event = record ? record->if_contains("event") : nullptr;
-    const auto* previous = record ? record->if_contains("previous") : nullptr;
     const auto* hash = record ? record->if_contains("hash") : nullptr;
-    const bool has_form = document.problems.empty() && event && previous && hash && previous->is_string() &&
-                          hash->is_string() && record->size() == 4 && record->contains("number") &&
-                          detail::canonical_json(*record) == line;
+    const bool has_form =
+        document.problems.empty() && event && hash && hash->is_string() && detail::canonical_json(*record) == line;
     if (!has_form)
         return fault("history.form", number, "this is no record as histories are written: the line was changed");
     boost::json::object content = *record;

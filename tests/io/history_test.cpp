@@ -54,6 +54,15 @@ TEST(History, AnyFlippedBitIsFoundInItsLine) {
     }
 }
 
+TEST(History, WhatMeansTheSameIsAChangeToo) {
+    std::vector<std::string> made = lines();
+    made[1].insert(1, " ");
+    EXPECT_EQ(check_history(joined(made)).error().code(), "history.form");
+    made = lines();
+    made[2].insert(made[2].size() - 1, "\r");
+    EXPECT_EQ(check_history(joined(made)).error().code(), "history.form");
+}
+
 TEST(History, LinesCannotBeTakenOutPutInOrMoved) {
     const std::vector<std::string> made = lines();
     const std::string end = check_history(joined(made)).value().hash;
