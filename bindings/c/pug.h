@@ -88,7 +88,7 @@ extern "C" {
  * @{
  */
 #define PUG_ABI_MAJOR 0
-#define PUG_ABI_MINOR 2
+#define PUG_ABI_MINOR 3
 #define PUG_ABI_VERSION (PUG_ABI_MAJOR * 65536 + PUG_ABI_MINOR)
 /** @} */
 

@@ -15,17 +15,8 @@
 #include "pug/analysis/explain.hpp"
 #include "pug/analysis/rank.hpp"
 #include "pug/io/results.hpp"
+#include "scores.hpp"
 #include "text.hpp"
-
-struct pug_scores {
-    std::unique_ptr<double[]> values;          ///< the data, kept for explanations; null when they are not wanted
-    std::unique_ptr<std::uint8_t[]> statuses;  ///< likewise; null when everything was observed
-    pug::Scores scores;
-    std::unique_ptr<double[]> ends;  ///< of the intervals: lows, then highs; without intervals a column of NaN is both
-    const double* highs;
-    std::optional<std::vector<double>> ranks;
-    bool is_explainable;
-};
 
 namespace pug {
 inline namespace v0 {
@@ -192,6 +183,21 @@ const std::int32_t* signed_indexes(std::span<const std::uint32_t> column) noexce
 
 }  // namespace
 
+Outcome unusable(const pug_scores* scores) {
+    if (auto problem = null_argument({{scores, "scores"}})) return problem;
+    if (scores->is_explainable) return std::nullopt;
+    return Error(ErrorKind::argument, "explain.no_data", "scores",
+                 "these scores were made with PUG_SCORE_NO_EXPLAIN and keep no data to explain them from");
+}
+
+Outcome unusable(const pug_scores* scores, std::uint64_t unit) {
+    if (auto problem = unusable(scores)) return problem;
+    if (unit < scores->scores.size()) return std::nullopt;
+    return Error(ErrorKind::argument, "argument.index", "unit",
+                 "found unit " + std::to_string(unit) + "; there are " + std::to_string(scores->scores.size()) +
+                     ", counted from 0");
+}
+
 }  // namespace c
 }  // namespace v0
 }  // namespace pug
@@ -314,16 +320,7 @@ const uint8_t* pug_scores_cap_states(const pug_scores* scores, uint64_t cap) noe
 
 int32_t pug_scores_explain_json(pug_text** json, const pug_scores* scores, uint64_t unit, pug_error** err) noexcept {
     return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
-        if (auto problem = null_argument({{scores, "scores"}})) return *std::move(problem);
-        if (!scores->is_explainable) {
-            return pug::Error(pug::ErrorKind::argument, "explain.no_data", "scores",
-                              "these scores were made with PUG_SCORE_NO_EXPLAIN and keep no data to explain them from");
-        }
-        if (unit >= scores->scores.size()) {
-            return pug::Error(pug::ErrorKind::argument, "argument.index", "unit",
-                              "found unit " + std::to_string(unit) + "; there are " +
-                                  std::to_string(scores->scores.size()) + ", counted from 0");
-        }
+        if (auto problem = unusable(scores, unit)) return *std::move(problem);
         return make_text(pug::to_json(scores->scores, pug::explain(scores->scores, static_cast<std::size_t>(unit))));
     });
 }

@@ -13,13 +13,13 @@
 
 #include "columns.hpp"
 #include "errors.hpp"
+#include "handles.hpp"
 #include "pug/analysis/review.hpp"
 #include "pug/io/answers.hpp"
 #include "pug/io/examples.hpp"
 #include "pug/io/references.hpp"
 #include "pug/names.hpp"
 #include "pug/pug.hpp"
-#include "row.hpp"
 #include "words.hpp"
 
 // The native half of the Python package. It hands over arrays and JSON; what users see is written in Python.
@@ -55,32 +55,6 @@ py::dict languages(const pug::Text& text) {
         map[py::str(language.empty() ? "und" : language)] = translation;
     return map;
 }
-
-/// An instrument that is known to compile.
-class Instrument {
-  public:
-    explicit Instrument(pug::Instrument instrument, const std::string& as_of = {})
-        : scorer_(value_or_raise(pug::compile(std::move(instrument), {as_of}))) {}
-    explicit Instrument(pug::Scorer scorer) : scorer_(std::move(scorer)) {}
-
-    const pug::Instrument& model() const { return scorer_.instrument(); }
-    const pug::Scorer& scorer() const { return scorer_; }
-
-    py::object score_row(const py::handle& row) {
-        if (!rows_) rows_ = std::make_unique<RowScorer>(scorer_);
-        return rows_->score(row);
-    }
-
-  private:
-    pug::Scorer scorer_;
-    std::unique_ptr<RowScorer> rows_;  ///< made with the first row
-};
-
-/// Scores, and the arrays that they were computed from.
-struct Scores {
-    pug::Scores scores;
-    Columns inputs;
-};
 
 std::vector<std::uint8_t> flags(const std::optional<Bytes>& counted, std::size_t units) {
     if (!counted) return {};

@@ -55,6 +55,9 @@ class Scorer {
           program_(std::move(program)),
           documents_(std::make_shared<const std::vector<const Node*>>(detail::documents_of(*instrument_, *program_))) {}
 
+    /// The scorer that those scores are from.
+    static Scorer of(const Scores& scores) { return {scores.instrument_, scores.program_, scores.documents_}; }
+
     const Instrument& instrument() const { return *instrument_; }
     const Program& program() const { return *program_; }
 
@@ -114,6 +117,10 @@ class Scorer {
     }
 
   private:
+    Scorer(std::shared_ptr<const Instrument> instrument, std::shared_ptr<const Program> program,
+           std::shared_ptr<const std::vector<const Node*>> documents)
+        : instrument_(std::move(instrument)), program_(std::move(program)), documents_(std::move(documents)) {}
+
     std::optional<Error> unfitted() const {
         if (program_->is_fitted) return std::nullopt;
         return Error(ErrorKind::argument, "references.missing", program_->statistics.front().key,

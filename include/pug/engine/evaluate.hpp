@@ -92,6 +92,36 @@ class Evaluator {
     /// Whether this kind of number could not tell something about the unit.
     bool is_undecided(std::size_t unit) const { return undecided_[unit] != 0; }
 
+    /// All that the users of a slot see of it.
+    struct Seen {
+        N value;
+        Status status;
+        N coverage;
+        bool counts;  ///< in the coverage of what uses it
+    };
+    Seen seen(Slot slot, std::size_t unit) const {
+        const std::size_t at = cell(slot, unit);
+        return {values_[at], statuses_[at], coverages_[at], counts_[at] != 0};
+    }
+    /// Lets the users of a slot see something that was seen before, whatever the slot would come to.
+    void place(Slot slot, std::size_t unit, const Seen& seen) {
+        const std::size_t at = cell(slot, unit);
+        values_[at] = seen.value;
+        statuses_[at] = seen.status;
+        coverages_[at] = seen.coverage;
+        counts_[at] = seen.counts;
+    }
+    /// Computes a single node for the units of the block, once all that it looks at was placed.
+    void run_placed(std::size_t n) {
+        const NodeCode& node = program_.nodes[n];
+        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+            const Slot operand = program_.operands[node.operands.first + k];
+            note_full(operand);
+            is_full_[operand] = is_full_[operand] != 0 && is_covered(operand);
+        }
+        run_node(n);
+    }
+
     /// What an operand counts as for a node: its value, a substitute, nothing, or the node's own status.
     struct Taken {
         const N* value = nullptr;         ///< null: it leaves
@@ -180,10 +210,15 @@ class Evaluator {
         for (std::size_t u = 0; u < count_; ++u) {
             if (status[u] != Status::observed) out[u] = A::of_whole(0);
         }
-        const bool counts_all = std::all_of(&coverages_[cell(slot, 0)], &coverages_[cell(slot, 0)] + count_,
-                                            [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
         note_full(slot);
-        is_full_[slot] = is_full_[slot] != 0 && counts_all;
+        is_full_[slot] = is_full_[slot] != 0 && is_covered(slot);
+    }
+
+    /// Whether the slot has full coverage for every unit of the block.
+    bool is_covered(Slot slot) const {
+        const N* coverages = &coverages_[cell(slot, 0)];
+        return std::all_of(coverages, coverages + count_,
+                           [](const N& c) { return A::compare(c, A::of_whole(1)) == Order::equal; });
     }
 
     /// The value source of a node and its transforms, for every unit of the block.

@@ -1,0 +1,143 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "pug/engine/observations.hpp"
+#include "pug/engine/program.hpp"
+#include "pug/instrument.hpp"
+
+namespace pug {
+inline namespace v0 {
+
+/// The better answers that an instrument knows of: for a choice or yes/no the better levels; for a number those at
+/// which something begins to count (goalposts, steps, cut-offs of conditions) and the good end of its range.
+class Improvements {
+  public:
+    Improvements(const Instrument& instrument, const Program& program) : instrument_(instrument), program_(program) {
+        const std::size_t variables = program.variables.size();
+        is_judged_.resize(variables);
+        decides_.resize(variables);
+        answers_.resize(variables);
+        find_uses();
+        for (Slot v = 0; v < variables; ++v) {
+            add_levels(v);
+            std::sort(answers_[v].begin(), answers_[v].end());
+            answers_[v].erase(std::unique(answers_[v].begin(), answers_[v].end()), answers_[v].end());
+        }
+    }
+
+    /// Whether a better answer may earn something: a number is made of it, or the verdict looks at it. A variable that
+    /// only decides what else is asked (what kind of organisation it is) is nothing to be improved.
+    bool can_be_improved(Slot variable) const { return is_judged_[variable] != 0 || decides_[variable] == 1; }
+
+    /// The answers that are better than what was answered, from the least to the greatest; all of them where nothing
+    /// was.
+    std::vector<double> better_than(Slot variable, Status status, double value) const {
+        std::vector<double> better;
+        for (const double answer : answers_[variable]) {
+            if (status != Status::observed || is_better(variable, answer, value)) better.push_back(answer);
+        }
+        return better;
+    }
+
+    /// The best of all answers; none where there is no end to what would be better.
+    std::optional<double> best(Slot variable) const {
+        std::optional<double> best;
+        for (const double answer : answers_[variable]) {
+            if (!best || is_better(variable, answer, *best)) best = answer;
+        }
+        return best;
+    }
+
+    /// Whether one answer is better than another, as far as the variable alone tells.
+    bool is_better(Slot variable, double answer, double than) const {
+        const VariableCode& code = program_.variables[variable];
+        if (code.type == VariableType::choice && code.points.count > 0)
+            return points(code, answer) > points(code, than);
+        return is_lower_better(variable) ? answer < than : answer > than;
+    }
+
+  private:
+    bool is_lower_better(Slot variable) const {
+        return instrument_.variables[variable].direction == Direction::lower_is_better;
+    }
+
+    const Rational& points(const VariableCode& code, double level) const {
+        return program_.numbers[program_.arguments[code.points.first + static_cast<std::uint32_t>(level)]];
+    }
+
+    void find_uses() {
+        for (const NodeCode& node : program_.nodes) {
+            for (std::uint32_t k = 0; k < node.operands.count; ++k) {
+                const Slot operand = program_.operands[node.operands.first + k];
+                if (!program_.is_variable(operand)) continue;
+                is_judged_[operand] = 1;
+                if (node.aggregate == Aggregate::from) add_numbers_of(node, operand);
+            }
+            if (node.holds != none) add_condition(node.holds, 1);
+            if (node.when != none) add_condition(node.when, 2);
+        }
+        const VerdictCode& verdict = program_.verdict;
+        for (const GateCode& gate : verdict.gates) add_condition(gate.condition, 1);
+        for (const CapCode& cap : verdict.caps) add_condition(cap.condition, 1);
+        for (const ConditionalGrade& rung : verdict.ladder) add_condition(rung.condition, 1);
+        for (const ConditionalGrade& override : verdict.overrides) add_condition(override.condition, 1);
+    }
+
+    /// What a condition compares variables with. `use` is a bit: 1 it earns something, 2 it decides what is asked.
+    void add_condition(std::uint32_t index, std::uint8_t use) {
+        const ConditionCode& code = program_.conditions[index];
+        for (std::uint32_t i = 0; i < code.parts.count; ++i)
+            add_condition(program_.condition_parts[code.parts.first + i], use);
+        if (code.kind != ConditionKind::compare || !program_.is_variable(code.subject)) return;
+        decides_[code.subject] |= use;
+        for (std::uint32_t i = 0; i < code.numbers.count; ++i) add(code.subject, code.numbers.first + i);
+    }
+
+    /// Ends of clips, goalposts and steps that are set on the answer itself.
+    void add_numbers_of(const NodeCode& node, Slot variable) {
+        for (std::uint32_t t = 0; t < node.transforms.count; ++t) {
+            const TransformCode& code = program_.transforms[node.transforms.first + t];
+            const bool is_steps = code.kind == TransformKind::steps;
+            if (code.kind != TransformKind::clip && code.kind != TransformKind::minmax && !is_steps) return;
+            for (std::uint32_t i = 0; i < code.numbers.count; i += is_steps ? 3 : 1)
+                add(variable, code.numbers.first + i);
+            if (code.kind != TransformKind::clip) return;
+        }
+    }
+
+    /// Notes the answer nearest to a number of the program, on its good side.
+    void add(Slot variable, std::uint32_t argument) {
+        const NumberIndex index = program_.arguments[argument];
+        if (index == none) return;
+        double value = program_.doubles[index].value;
+        const VariableCode& code = program_.variables[variable];
+        if (code.type == VariableType::choice || code.type == VariableType::yes_no) return;
+        if (code.type == VariableType::count) value = is_lower_better(variable) ? std::floor(value) : std::ceil(value);
+        if (detail::is_admissible(code, value)) answers_[variable].push_back(value);
+    }
+
+    void add_levels(Slot variable) {
+        const VariableCode& code = program_.variables[variable];
+        if (code.type == VariableType::choice || code.type == VariableType::yes_no) {
+            for (double level = code.low; level <= code.high; ++level) answers_[variable].push_back(level);
+            return;
+        }
+        const double end = is_lower_better(variable) ? code.low : code.high;
+        if (std::isfinite(end)) answers_[variable].push_back(end);
+    }
+
+    const Instrument& instrument_;
+    const Program& program_;
+    std::vector<std::uint8_t> is_judged_;
+    std::vector<std::uint8_t> decides_;
+    std::vector<std::vector<double>> answers_;
+};
+
+}  // namespace v0
+}  // namespace pug
