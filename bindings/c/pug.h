@@ -450,6 +450,213 @@ PUG_API const uint8_t* pug_scores_cap_states(const pug_scores* scores, uint64_t 
 PUG_NODISCARD PUG_API int32_t pug_scores_explain_json(pug_text** json, const pug_scores* scores, uint64_t unit,
                                                       pug_error** err) PUG_NOEXCEPT;
 
+/* --- what to do next -----------------------------------------------------------------------------------------------
+ */
+
+/**
+ * The cheapest changes of the answers of a unit that reach a target, proved: gates, caps, ladders, conditions, statuses
+ * and missing policies count as they do in scoring.
+ *
+ * @param request  JSON, or NULL with length 0 for the defaults (the next grade, in days of effort). Members, all
+ * optional: `target` (a grade) or `score`; `cost`: `{"name", "budget", "of": {variable: cost, or {answer: cost}}}`;
+ * `resources`, a list of the same; `days` by variable and `deadline`; `requires`: `[{"variable", "to", "needs",
+ * "at_least"}]`; `fixed`, a list of variables; `only_priced`; `limit`, combinations looked at. Numbers may be decimal
+ * strings.
+ * @param cancel   NULL, or a flag that another thread may set to something else than 0: the search then ends with the
+ * best that it has found, and says what no plan can cost less than
+ *
+ * The answer has `is_reached`, `is_proved`, `costs` and `at_least` (decimal strings, by resource the one that is to be
+ * little first), `before`, `after` and `changes`.
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such unit, scored with PUG_SCORE_NO_EXPLAIN, a request that asks for what there is
+ * not), PUG_ERROR_DOCUMENT (the request is no JSON).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_plan_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                   const char* request, uint64_t request_length, const int32_t* cancel,
+                                                   pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * What each cost can buy: a list of plans from the cheapest (no change) to that with the best score. Request, flag and
+ * errors are those of pug_scores_plan_json(); the target is not looked at.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_frontier_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                       const char* request, uint64_t request_length,
+                                                       const int32_t* cancel, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Spends the budget of the request on all units, so that as many grades are gained as possible. Request, flag and
+ * errors are those of pug_scores_plan_json(); without a budget PUG_ERROR_ARGUMENT.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_spend_json(pug_text** json, const pug_scores* scores, const char* request,
+                                                    uint64_t request_length, const int32_t* cancel,
+                                                    pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * What a unit would come to with other answers: both verdicts, and every answer and node that differs.
+ *
+ * @param changes  JSON: `{variable: answer}`, answers as they stand in data or the name of a status
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such unit or variable, scored with PUG_SCORE_NO_EXPLAIN), PUG_ERROR_DATA (an answer
+ * that is not admissible), PUG_ERROR_DOCUMENT.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_what_if_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                      const char* changes, uint64_t changes_length,
+                                                      pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * How firm the grade of a unit is: the fewest answers that would have to be wrong for a lower grade (`fall`, proved),
+ * the single answers on which it depends (`decisive`), and the chance of every grade when answers are wrong as stated.
+ *
+ * @param request  JSON, or NULL with length 0. Members, all optional: `error` (the chance that a choice or yes/no is
+ * wrong, 0.05), `errors` by variable, `deviations` of numbers by variable, `draws` (10000), `seed` (0), `name` (by
+ * which random numbers are looked up; else that of the unit), `limit`
+ *
+ * Flag and errors are those of pug_scores_plan_json().
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_robustness_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                         const char* request, uint64_t request_length,
+                                                         const int32_t* cancel, pug_error** err) PUG_NOEXCEPT;
+
+/* --- assessments -------------------------------------------------------------------------------------------------- */
+
+/**
+ * Assessments made with one instrument: of each unit the stages (self, administrative, field, final) with their
+ * answers, the evidence that these rest on, and waivers. Freed by pug_assessments_free(); does not need the instrument
+ * any more.
+ * @since 0.3
+ */
+typedef struct pug_assessments pug_assessments;
+
+/**
+ * Reads one assessment document (`"pug_assessment": 1`), or a list of them (at most 64 MiB).
+ *
+ * Errors: PUG_ERROR_DOCUMENT, PUG_ERROR_DATA; the error lists every problem with JSON pointer, line and column.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_assessments_read(pug_assessments** assessments, const pug_instrument* instrument,
+                                                   const char* json, uint64_t json_length,
+                                                   pug_error** err) PUG_NOEXCEPT;
+
+/** Frees assessments and everything borrowed from them; NULL does nothing. @since 0.3 */
+PUG_API void pug_assessments_free(pug_assessments* assessments) PUG_NOEXCEPT;
+
+/** Number of assessments: one for each unit. @since 0.3 */
+PUG_API uint64_t pug_assessments_count(const pug_assessments* assessments) PUG_NOEXCEPT;
+
+/** Name of a unit, in the order of the documents, counted from 0. @since 0.3 */
+PUG_API const char* pug_assessments_unit(const pug_assessments* assessments, uint64_t unit,
+                                         uint64_t* length) PUG_NOEXCEPT;
+
+/** Number of stages of a unit. @since 0.3 */
+PUG_API uint64_t pug_assessments_stage_count(const pug_assessments* assessments, uint64_t unit) PUG_NOEXCEPT;
+
+/** Which stage it is: "self", "administrative", "field" or "final"; stages are in the order of time. @since 0.3 */
+PUG_API const char* pug_assessments_stage_kind(const pug_assessments* assessments, uint64_t unit, uint64_t stage,
+                                               uint64_t* length) PUG_NOEXCEPT;
+
+/** The day on which a stage took place, YYYY-MM-DD. @since 0.3 */
+PUG_API const char* pug_assessments_stage_date(const pug_assessments* assessments, uint64_t unit, uint64_t stage,
+                                               uint64_t* length) PUG_NOEXCEPT;
+
+/**
+ * The canonical form (RFC 8785) of the documents: an object where there is one, else a list; reading it gives the same
+ * assessments.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_assessments_json(pug_text** json, const pug_assessments* assessments,
+                                                   pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * What counts for a unit on a day, and why, as JSON: `{"unit", "instrument", "as_of", "stage", "answers": [{"variable",
+ * "title", "status", "value", "code", "why", "stage", "answered", "waiver"}, …]}`. `why` is `as_answered`,
+ * `carried_over`, `waived`, `evidence_expired`, `evidence_not_yet`, `no_evidence` or `unanswered`.
+ *
+ * @param stage  the kind of the stage; NULL with length 0: the latest that has taken place by that day
+ * @param as_of  the day, YYYY-MM-DD; nothing here asks what day it is
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such unit or stage, no day, or the unit has not had the stage by then).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_assessments_answers_json(pug_text** json, const pug_assessments* assessments,
+                                                           uint64_t unit, const char* stage, uint64_t stage_length,
+                                                           const char* as_of, uint64_t as_of_length,
+                                                           pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * The evidence whose last day lies before a day, soonest first, as JSON: `{"before", "expiring": [{"unit", "evidence",
+ * "kind", "reference", "expires", "variables"}, …]}`; `variables` are those whose answer falls with it.
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no day).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_assessments_expiring_json(pug_text** json, const pug_assessments* assessments,
+                                                            const char* before, uint64_t before_length,
+                                                            pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Which units pug_assessments_score() gives a row on a day, as JSON: a list of their indexes, `[0,2,3]`. Units that
+ * have not had the stage by then have none.
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such stage, no day).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_assessments_rows_json(pug_text** json, const pug_assessments* assessments,
+                                                        const char* stage, uint64_t stage_length, const char* as_of,
+                                                        uint64_t as_of_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Scores what counts on a day: a row for each unit that has had the stage by then, in the order of the documents (see
+ * pug_assessments_rows_json()). The scores are like any other. `stage` and `as_of` are those of
+ * pug_assessments_answers_json().
+ *
+ * Errors: those of pug_score_matrix(), and PUG_ERROR_ARGUMENT (no such stage, no day, or no unit has had the stage by
+ * then).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_assessments_score(pug_scores** scores, const pug_assessments* assessments,
+                                                    const char* stage, uint64_t stage_length, const char* as_of,
+                                                    uint64_t as_of_length, const pug_score_options* options,
+                                                    pug_error** err) PUG_NOEXCEPT;
+
+/* --- histories ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * The line to append to a history (JSON Lines with a chain of hashes): the event, the number of the record, the hash of
+ * the record before and its own, with a line feed.
+ *
+ * @param event    a JSON object
+ * @param records  how many records the history has, as pug_history_check() says
+ * @param hash     the hash of the last of them; NULL with length 0 where there is none
+ *
+ * Errors: PUG_ERROR_DOCUMENT or PUG_ERROR_DATA (the event is no JSON object), PUG_ERROR_ARGUMENT (the hash is none).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_history_record(pug_text** line, const char* event, uint64_t event_length,
+                                                 uint64_t records, const char* hash, uint64_t hash_length,
+                                                 pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Checks a whole history: that no byte was changed, no line taken out, put in or moved.
+ *
+ * @param records   how many records it has
+ * @param hash      the hash of the last of them, which stands for all; keep it where nobody who writes the history can
+ * write
+ * @param history   NULL with length 0: an empty history
+ * @param expected  the hash that it has to end with; NULL with length 0: any
+ *
+ * Errors: PUG_ERROR_DATA, with the line: `history.unfinished`, `history.form`, `history.changed`, `history.order`,
+ * `history.end`.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_history_check(uint64_t* records, pug_text** hash, const char* history,
+                                                uint64_t history_length, const char* expected, uint64_t expected_length,
+                                                pug_error** err) PUG_NOEXCEPT;
+
 #if defined(__cplusplus)
 }
 #endif

@@ -20,6 +20,7 @@
 #include "pug/io/references.hpp"
 #include "pug/names.hpp"
 #include "pug/pug.hpp"
+#include "questions.hpp"
 #include "words.hpp"
 
 // The native half of the Python package. It hands over arrays and JSON; what users see is written in Python.
@@ -292,4 +293,5 @@ PYBIND11_MODULE(_pug, module) {
         .def_readonly("units", &pug::References::units);
     register_instrument(module);
     register_scores(module);
+    register_questions(module);
 }

@@ -4,12 +4,12 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <cmath>
 
 #include "canonical_json.hpp"
 #include "pug/io/instrument.hpp"
 #include "pug/names.hpp"
 #include "pug/version.hpp"
+#include "words.hpp"
 
 namespace pug {
 inline namespace v0 {
@@ -30,20 +30,14 @@ constexpr std::array<std::string_view, 3> cap_names = {"open", "holds", "unanswe
 constexpr std::array<std::string_view, 7> kind_names = {"argument",  "document", "instrument", "data",
                                                         "not_found", "memory",   "internal"};
 
-Json string(std::string_view text) { return Json(boost::json::string(text)); }
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json string(std::string_view text) { return detail::json_string(text); }
+Json number(double value) { return detail::json_number(value); }
 template <class T>
 Json number(const std::optional<T>& value) {
     return value ? number(*value) : Json(nullptr);
 }
-Json string_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : string(text); }
-
-Json texts(const Text& text) {
-    Object map;
-    for (const auto& [language, translation] : text.translations)
-        map[language.empty() ? "und" : language] = translation;
-    return map;
-}
+Json string_or_null(std::string_view text) { return detail::json_string_or_null(text); }
+Json texts(const Text& text) { return detail::json_text(text); }
 
 Json operand(const ExplainedOperand& operand) {
     return Object{{"kind", string(word(operand_names, operand.kind))},

@@ -19,6 +19,7 @@ from pug.verdict import Verdict
 if TYPE_CHECKING:
     from pug.explanation import Explanation
     from pug.gaps import Gap
+    from pug.plans import Plan, Robustness, Spending, WhatIf
     from pug.references import References, fit
     from pug.scores import Scores, score
 
@@ -26,11 +27,15 @@ __all__ = [
     "Explanation",
     "Gap",
     "Instrument",
+    "Plan",
     "Problem",
     "PugError",
     "References",
+    "Robustness",
     "Scores",
+    "Spending",
     "Verdict",
+    "WhatIf",
     "__version__",
     "catalog",
     "fit",
@@ -41,6 +46,10 @@ __all__ = [
 _LATER = {
     "Explanation": "pug.explanation",
     "Gap": "pug.gaps",
+    "Plan": "pug.plans",
+    "Robustness": "pug.plans",
+    "Spending": "pug.plans",
+    "WhatIf": "pug.plans",
     "References": "pug.references",
     "Scores": "pug.scores",
     "fit": "pug.references",

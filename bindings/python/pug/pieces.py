@@ -93,8 +93,12 @@ class Pieces:
 
     def explain(self, unit: int, name: str) -> bytes:
         """The explanation of a unit."""
-        _, part = self._parts[int(self._part_of[unit])]
-        return part.explain(int(self._place[unit]), name)
+        part, place = self.locate(unit)
+        return part.explain(place, name)
+
+    def locate(self, unit: int) -> tuple[_pug.Scores, int]:
+        """The scores of the cohort of a unit, and its place there."""
+        return self._parts[int(self._part_of[unit])][1], int(self._place[unit])
 
     def rank(self, counted: Bytes | None = None) -> Floats:
         """Ranks within the cohorts; NaN where `counted` is 0."""

@@ -23,6 +23,20 @@ from pug.instrument import Day, Instrument, InstrumentLike
 from pug.model import Text
 from pug.observations import Observations, Observed
 from pug.pieces import NativeScores, Pieces
+from pug.plans import (
+    Number,
+    Plan,
+    Robustness,
+    Spending,
+    WhatIf,
+    find_frontier,
+    find_plan,
+    find_plans,
+    find_robustness,
+    find_spending,
+    plan_request,
+    suppose,
+)
 from pug.references import (
     References,
     ReferencesLike,
@@ -372,6 +386,93 @@ class Scores:
             PugError: No unit is called so (code ``unit.unknown``).
         """
         return find_gaps(self, self.index(unit))
+
+    # --- what to do next ---
+
+    def plan(self, unit: str | int, target: str | None = None, **options: Any) -> Plan:
+        """The cheapest changes of the answers of a unit that reach a target, proved.
+
+        Gates, caps, ladders, conditions, statuses and missing policies count as they do in scoring; what does not apply
+        or was waived is not changed.
+
+        Args:
+            unit: Name of the unit.
+            target: A grade; without it (and without `score`) the next better one.
+            **options: Keywords, all optional:
+                ``score``: a score to be reached, instead of a grade.
+                ``costs``: by variable what a change costs, one number or one for each answer that it may be changed to;
+                elsewhere the days of effort that the instrument states, or 1.
+                ``cost_name``: what these are, for example ``"rupiah"``.
+                ``budget``: at most so much of it in all.
+                ``resources``: others that are limited: ``{name: {"budget": …, "of": costs}}``.
+                ``days``: by variable how long a change takes, and ``deadline``: everything done within so many days,
+                side by side where nothing has to wait.
+                ``requires``: a list of ``{"variable": …, "to": …, "needs": …, "at_least": …}``: whoever changes the one
+                (to that answer or a better one) needs the other to have at least that answer.
+                ``fixed``: variables that stay as they are.
+                ``only_priced``: change only variables that are in ``costs``.
+                ``limit``: how many combinations are looked at before the search ends with the best that it has found
+                and with what no plan can cost less than.
+
+        Raises:
+            PugError: No unit, grade, variable or answer of that name (``plan.…``, ``unit.unknown``).
+        """
+        return find_plan(self, self.index(unit), plan_request(target=target, **options))
+
+    def plans(self, target: str | None = None, **options: Any) -> list[Plan]:
+        """The plan of every unit, in the order of the data; see `plan`."""
+        return find_plans(self, plan_request(target=target, **options))
+
+    def frontier(self, unit: str | int, **options: Any) -> list[Plan]:
+        """What each cost can buy: plans from the cheapest (no change) to that with the best score.
+
+        Each has a better score than all that cost as much or less of everything. Keywords are those of `plan`.
+        """
+        return find_frontier(self, self.index(unit), plan_request(**options))
+
+    def spend(self, budget: Number, **options: Any) -> Spending:
+        """Spends one budget on all units so that as many grades are gained as possible; among those ways the cheapest.
+
+        Each step to a better grade counts one. Keywords are those of `plan`; other resources limit each unit by itself.
+        """
+        return find_spending(self, plan_request(budget=budget, **options))
+
+    def what_if(self, unit: str | int, changes: Mapping[str, object]) -> WhatIf:
+        """What a unit would come to with other answers, as they stand in data, or the name of a status.
+
+        Raises:
+            PugError: No unit or variable of that name, or an answer that is not admissible.
+        """
+        return suppose(self, self.index(unit), changes)
+
+    def robustness(  # noqa: PLR0913  (keywords; each says one thing)
+        self,
+        unit: str | int,
+        *,
+        error: Number = 0.05,
+        errors: Mapping[str, Number] | None = None,
+        deviations: Mapping[str, Number] | None = None,
+        draws: int = 10_000,
+        seed: int = 0,
+        limit: int | None = None,
+    ) -> Robustness:
+        """How firm the grade of a unit is.
+
+        Args:
+            unit: Name of the unit.
+            error: The chance that an answer is wrong, of every observed choice and yes/no; each wrong on its own. A
+                wrong choice is one of the levels beside the right one. It is yours to state: nobody publishes it.
+            errors: The same by variable, instead.
+            deviations: Of numbers, the standard deviation of what was measured.
+            draws: Of the simulation; 0 for none.
+            seed: Another one gives other draws; the same gives the same on every machine.
+            limit: How many combinations are looked at for the fewest wrong answers.
+
+        Raises:
+            PugError: No unit or variable of that name, or a chance that is none.
+        """
+        options = {"error": error, "errors": errors, "deviations": deviations, "draws": draws, "seed": seed}
+        return find_robustness(self, self.index(unit), options | {"limit": limit})
 
     def _scorer(self, unit: int) -> _pug.Instrument:
         """What scored a unit: the instrument, with the references of its cohort where it looks at one."""

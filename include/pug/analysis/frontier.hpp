@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "pug/analysis/pareto.hpp"
 #include "pug/analysis/sense.hpp"
 #include "pug/engine/evaluate.hpp"
+#include "pug/engine/fraction.hpp"
 #include "pug/engine/observations.hpp"
 #include "pug/engine/verdict.hpp"
 
@@ -964,6 +966,32 @@ class FrontierSearch {
     std::vector<std::uint8_t> is_needed_;  ///< by slot: whether what is wanted depends on it
     std::vector<int> uses_;                ///< by slot: how many are still to come that look at it
     std::vector<Group> groups_;
+};
+
+/// Searches with the shortest kind of number that is exact for a program and a unit.
+class Searches {
+  public:
+    /// Calls `use` with a search that looks at the unit, which must be one of a program that stays the same.
+    template <class Use>
+    Found run(const Program& program, const Observations& observations, std::size_t unit, const Use& use) {
+        const auto with = [&](auto& search) {
+            if (!search) search = std::make_unique<typename std::decay_t<decltype(search)>::element_type>(program);
+            search->look_at(observations, unit);
+            return use(*search);
+        };
+        if (program.has_roots) return with(real_);
+        try {
+            return with(fraction_);
+        } catch (const Fraction::TooLong&) {
+            fraction_.reset();  // it was interrupted
+        }
+        return with(rational_);
+    }
+
+  private:
+    std::unique_ptr<FrontierSearch<Fraction>> fraction_;
+    std::unique_ptr<FrontierSearch<Rational>> rational_;
+    std::unique_ptr<FrontierSearch<Real>> real_;
 };
 
 }  // namespace detail

@@ -20,7 +20,6 @@
 #include "pug/analysis/improvements.hpp"
 #include "pug/analysis/row.hpp"
 #include "pug/decimal.hpp"
-#include "pug/engine/fraction.hpp"
 #include "pug/scorer.hpp"
 
 namespace pug {
@@ -140,7 +139,7 @@ class Planner {
         PUG_TRY(const Terms terms, terms_of(unit));
         std::size_t looked_at = 0;
         const bool is_lower = scores_->instrument().direction == Direction::lower_is_better;
-        const Found found = run(unit, [&](auto& search) {
+        const Found found = searches_.run(*program_, scores_->observations(), unit, [&](auto& search) {
             return search.frontier(terms.adjustments, is_lower ? Sense::down : Sense::up, options_.limits, looked_at);
         });
         std::vector<Plan> plans;
@@ -457,23 +456,6 @@ class Planner {
 
     // --- the search --------------------------------------------------------------------------------------------------
 
-    /// Runs `use` with the search for the shortest kind of number that is exact here.
-    template <class Use>
-    Found run(std::size_t unit, const Use& use) {
-        const auto with = [&](auto& search) {
-            if (!search) search = std::make_unique<typename std::decay_t<decltype(search)>::element_type>(*program_);
-            search->look_at(scores_->observations(), unit);
-            return use(*search);
-        };
-        if (program_->has_roots) return with(real_);
-        try {
-            return with(fraction_);
-        } catch (const Fraction::TooLong&) {
-            fraction_.reset();  // it was interrupted
-        }
-        return with(rational_);
-    }
-
     Goal goal_of(const Wanted& wanted) const {
         if (!wanted.score) return goal_at_least(*program_, wanted.order);
         const bool is_lower = scores_->instrument().direction == Direction::lower_is_better;
@@ -489,7 +471,7 @@ class Planner {
         std::int64_t at_least = std::numeric_limits<std::int64_t>::max();
         for (const Way& way : goal) {
             const std::int64_t below = best ? best->costs.front() : std::numeric_limits<std::int64_t>::max();
-            Found found = run(unit, [&](auto& search) {
+            Found found = searches_.run(*program_, scores_->observations(), unit, [&](auto& search) {
                 return search.cheapest(terms.adjustments, way, below, options_.limits, looked_at);
             });
             if (!found.all.empty() && found.all.front().costs.front() < below) best = std::move(found.all.front());
@@ -566,9 +548,7 @@ class Planner {
     const Program* program_;
     std::unique_ptr<Improvements> improvements_;
     std::vector<std::string> orders_;  ///< grades from the lowest
-    std::unique_ptr<FrontierSearch<Fraction>> fraction_;
-    std::unique_ptr<FrontierSearch<Rational>> rational_;
-    std::unique_ptr<FrontierSearch<Real>> real_;
+    Searches searches_;
 };
 
 inline Error unknown_unit(std::string_view unit) {

@@ -9,11 +9,22 @@ from collections.abc import Sequence
 
 from pug import __version__
 from pug._errors import PugError
-from pug.cli import conformance, explain, instruments, report, score, show, validate
+from pug.cli import (
+    conformance,
+    explain,
+    instruments,
+    plan,
+    report,
+    robustness,
+    score,
+    show,
+    validate,
+    what_if,
+)
 from pug.cli._output import complain
 
 _FINE, _WRONG, _INTERRUPTED = 0, 1, 130
-_VERBS = (instruments, show, validate, score, explain, report, conformance)
+_VERBS = (instruments, show, validate, score, explain, what_if, plan, robustness, report, conformance)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,0 +1,215 @@
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <utility>
+
+#include "document.hpp"
+#include "fields.hpp"
+#include "pug/io/plan.hpp"
+#include "words.hpp"
+
+namespace pug {
+inline namespace v0 {
+
+namespace {
+
+using detail::Fields;
+using detail::Located;
+
+/// Reads the requests that questions come with.
+class RequestReader {
+  public:
+    RequestReader(std::string_view json, const Instrument& instrument) : document_(json), instrument_(instrument) {}
+
+    PlanOptions plan() {
+        PlanOptions options;
+        Fields fields(root(), "a request for a plan", document_.problems);
+        options.target = fields.string("target");
+        options.score = fields.decimal("score");
+        if (const auto at = fields.find("cost")) options.cost = resource(*at, options.cost.name);
+        fields.list("resources", [&](const Located& at) { options.resources.push_back(resource(at, "")); });
+        each_variable(fields, "days", [&](const Variable& variable, const Located& at) {
+            options.days[variable.name] = read_decimal(at, document_.problems);
+        });
+        options.deadline = fields.decimal("deadline");
+        fields.list("requires", [&](const Located& at) { add_requirement(at, options); });
+        fields.list("fixed", [&](const Located& at) {
+            const std::string name = detail::read_string(at, document_.problems);
+            if (at.value.is_string() && detail::find_variable(instrument_, name, at.pointer, document_.problems))
+                options.fixed.insert(name);
+        });
+        options.only_priced = flag(fields, "only_priced");
+        read_limit(fields, options.limits);
+        fields.finish();
+        return options;
+    }
+
+    std::vector<Supposed> supposed() {
+        std::vector<Supposed> found;
+        const auto* object = document_.value.if_object();
+        if (object == nullptr) {
+            detail::report_type(document_.problems, root(), "an object of answers by variable");
+            return found;
+        }
+        for (const auto& [name, value] : *object) {
+            const Located at = root().child(name, value);
+            const auto* variable =
+                detail::find_variable(instrument_, std::string(name), at.pointer, document_.problems);
+            if (variable == nullptr) continue;
+            if (const auto answer = detail::read_answer(instrument_, *variable, at, document_.problems))
+                found.push_back({variable->name, answer->value, answer->status});
+        }
+        return found;
+    }
+
+    RobustnessOptions robustness() {
+        RobustnessOptions options;
+        Fields fields(root(), "a request about robustness", document_.problems);
+        if (const auto error = fields.decimal("error")) options.error = error->to_double();
+        each_variable(fields, "errors", [&](const Variable& variable, const Located& at) {
+            options.errors[variable.name] = read_decimal(at, document_.problems).to_double();
+        });
+        each_variable(fields, "deviations", [&](const Variable& variable, const Located& at) {
+            options.deviations[variable.name] = read_decimal(at, document_.problems).to_double();
+        });
+        constexpr int most = 10'000'000;
+        if (const auto at = fields.find("draws"))
+            options.draws = static_cast<std::size_t>(read_whole(*at, 0, most, document_.problems));
+        if (const auto at = fields.find("seed"))
+            options.seed =
+                static_cast<std::uint64_t>(read_whole(*at, 0, std::numeric_limits<int>::max(), document_.problems));
+        options.name = fields.string("name");
+        read_limit(fields, options.limits);
+        fields.finish();
+        return options;
+    }
+
+    template <class T>
+    result<T> finish(T read) && {
+        if (!document_.problems.empty()) return std::move(document_).error(ErrorKind::argument);
+        return read;
+    }
+
+  private:
+    Located root() const { return {document_.value, ""}; }
+
+    /// Calls `each` with the variables of an object by variable, and what stands there.
+    template <class Each>
+    void each_variable(Fields& fields, std::string_view key, const Each& each) {
+        const auto at = fields.find(key);
+        if (!at) return;
+        const auto* object = at->value.if_object();
+        if (object == nullptr) return detail::report_type(document_.problems, *at, "an object by variable");
+        for (const auto& [name, value] : *object) {
+            const Located here = at->child(name, value);
+            if (const auto* variable =
+                    detail::find_variable(instrument_, std::string(name), here.pointer, document_.problems))
+                each(*variable, here);
+        }
+    }
+
+    bool flag(Fields& fields, std::string_view key) {
+        const auto at = fields.find(key);
+        if (!at) return false;
+        if (!at->value.is_bool()) detail::report_type(document_.problems, *at, "true or false");
+        return at->value.is_bool() && at->value.get_bool();
+    }
+
+    void read_limit(Fields& fields, SearchLimits& limits) {
+        const auto at = fields.find("limit");
+        if (!at) return;
+        limits.combinations =
+            static_cast<std::size_t>(read_whole(*at, 0, std::numeric_limits<int>::max(), document_.problems));
+    }
+
+    Resource resource(const Located& at, const std::string& otherwise) {
+        Resource resource{otherwise};
+        Fields fields(at, "a resource", document_.problems);
+        if (otherwise.empty() || fields.has("name")) {
+            if (const auto name = fields.need("name")) resource.name = detail::read_string(*name, document_.problems);
+        }
+        resource.budget = fields.decimal("budget");
+        each_variable(fields, "of", [&](const Variable& variable, const Located& here) {
+            resource.costs[variable.name] = costs(variable, here);
+        });
+        fields.finish();
+        return resource;
+    }
+
+    ChangeCosts costs(const Variable& variable, const Located& at) {
+        ChangeCosts costs;
+        const auto* object = at.value.if_object();
+        if (object == nullptr) {
+            costs.any = detail::read_decimal(at, document_.problems);
+            return costs;
+        }
+        for (const auto& [name, value] : *object) {
+            const Located here = at.child(name, value);
+            auto answer = AnswerReader(instrument_, variable).read(std::string_view(name));
+            if (!answer) {
+                detail::report(document_.problems, "data.value", here.pointer, answer.error().message());
+            } else if (answer.value().status != Status::observed) {
+                detail::report(document_.problems, "plan.answer", here.pointer,
+                               "found \"" + std::string(name) + "\", wanted an answer that can be reached");
+            } else {
+                costs.to.emplace_back(answer.value().value, detail::read_decimal(here, document_.problems));
+            }
+        }
+        return costs;
+    }
+
+    std::optional<double> level(Fields& fields, std::string_view key, const Variable* variable) {
+        const auto at = fields.find(key);
+        if (!at || variable == nullptr) return std::nullopt;
+        const auto answer = detail::read_answer(instrument_, *variable, *at, document_.problems);
+        if (!answer || answer->status != Status::observed) return std::nullopt;
+        return answer->value;
+    }
+
+    const Variable* named(Fields& fields, std::string_view key) {
+        const auto at = fields.need(key);
+        if (!at) return nullptr;
+        const std::string name = detail::read_string(*at, document_.problems);
+        return at->value.is_string() ? detail::find_variable(instrument_, name, at->pointer, document_.problems)
+                                     : nullptr;
+    }
+
+    void add_requirement(const Located& at, PlanOptions& options) {
+        Fields fields(at, "a requirement", document_.problems);
+        const Variable* variable = named(fields, "variable");
+        const Variable* needs = named(fields, "needs");
+        const auto to = level(fields, "to", variable);
+        if (!fields.has("at_least")) fields.need("at_least");
+        const auto at_least = level(fields, "at_least", needs);
+        fields.finish();
+        if (variable && needs && at_least) options.requirements.push_back({variable->name, to, needs->name, *at_least});
+    }
+
+    detail::Document document_;
+    const Instrument& instrument_;
+};
+
+/// An empty request is one for the defaults.
+std::string_view or_nothing(std::string_view json) { return json.empty() ? std::string_view("{}") : json; }
+
+}  // namespace
+
+result<PlanOptions> read_plan_options(std::string_view json, const Instrument& instrument) {
+    RequestReader reader(or_nothing(json), instrument);
+    auto options = reader.plan();
+    return std::move(reader).finish(std::move(options));
+}
+
+result<std::vector<Supposed>> read_supposed(std::string_view json, const Instrument& instrument) {
+    RequestReader reader(json, instrument);
+    auto supposed = reader.supposed();
+    return std::move(reader).finish(std::move(supposed));
+}
+
+result<RobustnessOptions> read_robustness_options(std::string_view json, const Instrument& instrument) {
+    RequestReader reader(or_nothing(json), instrument);
+    auto options = reader.robustness();
+    return std::move(reader).finish(std::move(options));
+}
+
+}  // namespace v0
+}  // namespace pug
