@@ -454,6 +454,17 @@ PUG_NODISCARD PUG_API int32_t pug_scores_explain_json(pug_text** json, const pug
  */
 
 /**
+ * What a unit lacks: every indicator below its best (`gaps`: answer, best answer, reason, points that the score would
+ * gain, gates that it keeps shut by their place, evidence, remediation), those first that keep a gate shut; and what
+ * lies between the unit and every better grade (`grades`: points, gates, caps and levels by their place).
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such unit, or scored with PUG_SCORE_NO_EXPLAIN).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_gaps_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                   pug_error** err) PUG_NOEXCEPT;
+
+/**
  * The cheapest changes of the answers of a unit that reach a target, proved: gates, caps, ladders, conditions, statuses
  * and missing policies count as they do in scoring.
  *
@@ -655,6 +666,66 @@ PUG_NODISCARD PUG_API int32_t pug_history_record(pug_text** line, const char* ev
  */
 PUG_NODISCARD PUG_API int32_t pug_history_check(uint64_t* records, pug_text** hash, const char* history,
                                                 uint64_t history_length, const char* expected, uint64_t expected_length,
+                                                pug_error** err) PUG_NOEXCEPT;
+
+/* --- comparing: with a measure, between assessors, between rounds --------------------------------------------------
+ */
+
+/**
+ * How a unit stands to a measure, as JSON: in every criterion its own value, the other's, the difference (positive is
+ * better, whatever the direction; null where one of the two has no value) and the share of the others behind it;
+ * practices, which are the answers of those ahead that would gain it something, with evidence and remediation; peers,
+ * which are the most similar units of the next higher grade. Units are counted from 0.
+ *
+ * @param request  JSON, or NULL with length 0 for the defaults. Members, all optional: `against` ("best", "median",
+ * "mean", "group", {"unit": 3} or {"profile": {"id of a criterion": 80, ...}}), `middle` ("median" or "mean", of a
+ * group or of best units that tie), `groups` (a text for every unit), `counted` (true or false for every unit),
+ * `peers`, `named` (how many are told at most)
+ *
+ * Errors: PUG_ERROR_ARGUMENT (no such unit, scored with PUG_SCORE_NO_EXPLAIN, a request that asks for what there is
+ * not), PUG_ERROR_DATA (no unit has a score), PUG_ERROR_DOCUMENT (the request is no JSON).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_benchmark_json(pug_text** json, const pug_scores* scores, uint64_t unit,
+                                                        const char* request, uint64_t request_length,
+                                                        pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * How far two or more rounds (assessors, stages) agree about the same units, as JSON: for every variable the share of
+ * equal ratings, kappa, alpha, AC2 and bias with their intervals, which statuses differ, and whether it was read
+ * differently; the same for scores and grades, with tables of grade by grade. Units are matched by their rows, so every
+ * round has as many, in the same order.
+ *
+ * @param rounds   `n_rounds` scores, at least 2, all by the same rules
+ * @param request  JSON, or NULL with length 0 for the defaults. Members, all optional: `confidence`, `measurements`
+ * ("nominal", "ordinal", "interval" or "ratio" by variable), `reading` (`agreement_below`, `bias`, `least_units`: when
+ * a variable counts as read differently; the defaults are ours)
+ *
+ * Errors: PUG_ERROR_ARGUMENT (fewer than two rounds, other numbers of units, other rules, scored with
+ * PUG_SCORE_NO_EXPLAIN, a request that asks for what there is not), PUG_ERROR_DOCUMENT (the request is no JSON).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_agreement_json(pug_text** json, const pug_scores* const* rounds, uint64_t n_rounds,
+                                                 const char* request, uint64_t request_length,
+                                                 pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * How units changed from one round to the next, as JSON: every unit, the score and every criterion with its changes and
+ * tests of "nothing changed" (Wilcoxon, sign; adjusted by Holm over the criteria), the table of grades before and
+ * after, McNemar's test of grades and of questions of yes and no. Units are matched by their rows, so both rounds have
+ * as many, in the same order. Instruments are the same where their scoring fingerprints are.
+ *
+ * @param request  JSON, or NULL with length 0 for the defaults. Members, all optional: `confidence`, and where the
+ * instruments differ `mapping` (`total`: true to compare the scores, `nodes`: {"id before": "id after", ...},
+ * `variables`: the same of questions of yes and no)
+ *
+ * Errors: PUG_ERROR_ARGUMENT (other numbers of units, `progress.edition`: other rules and no mapping,
+ * `progress.scale`: other reference values or dated parameters, `progress.mapping`, scored with PUG_SCORE_NO_EXPLAIN, a
+ * request that asks for what there is not), PUG_ERROR_DOCUMENT (the request is no JSON).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_progress_json(pug_text** json, const pug_scores* before, const pug_scores* after,
+                                                const char* request, uint64_t request_length,
                                                 pug_error** err) PUG_NOEXCEPT;
 
 #if defined(__cplusplus)

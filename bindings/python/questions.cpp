@@ -71,6 +71,11 @@ py::bytes what_if(const Scores& scores, std::size_t unit, const std::string& cha
     return pug::to_json(scores.scores, unit, found);
 }
 
+py::bytes gaps(const Scores& scores, std::size_t unit) {
+    check_unit(scores, unit);
+    return pug::to_json(scores.scores, pug::gaps(scores.scores, unit));
+}
+
 py::bytes robustness(const Scores& scores, std::size_t unit, const std::string& request) {
     check_unit(scores, unit);
     auto options = value_or_raise(pug::read_robustness_options(request, scores.scores.instrument()));
@@ -86,6 +91,7 @@ void register_questions(py::module_& module) {
     module.def("frontier", &frontier, py::arg("scores"), py::arg("unit"), py::arg("request"));
     module.def("spend", &spend, py::arg("scores"), py::arg("request"));
     module.def("what_if", &what_if, py::arg("scores"), py::arg("unit"), py::arg("changes"));
+    module.def("gaps", &gaps, py::arg("scores"), py::arg("unit"));
     module.def("robustness", &robustness, py::arg("scores"), py::arg("unit"), py::arg("request"));
 }
 

@@ -74,6 +74,35 @@ Object plan_object(const Scores& scores, const Plan& plan) {
             {"combinations", plan.combinations}};
 }
 
+List places(const std::vector<std::size_t>& all) {
+    List list;
+    for (const std::size_t each : all) list.push_back(Json(each));
+    return list;
+}
+
+Object gap(const Scores& scores, const Gap& gap) {
+    const Instrument& instrument = scores.instrument();
+    const Variable& variable = instrument.variables[gap.variable];
+    return {{"variable", variable.name},
+            {"node", gap.node == none ? Json(nullptr) : detail::json_string(scores.program().names[gap.node].key)},
+            {"title", detail::json_text(variable.title)},
+            {"reason", detail::json_string(word(gap_reason_names, gap.reason))},
+            {"answer", detail::json_answer(instrument, variable, gap.value, gap.status)},
+            {"best", detail::json_answer(instrument, variable, gap.best, Status::observed)},
+            {"points", detail::json_number(gap.points)},
+            {"gates", places(gap.gates)},
+            {"evidence", detail::json_text(variable.evidence)},
+            {"remediation", remediation(variable)}};
+}
+
+Object distance(const Scores& scores, const GradeDistance& distance) {
+    return {{"grade", detail::json_grade(scores, distance.grade)},
+            {"points", detail::json_number(distance.points)},
+            {"gates", places(distance.gates)},
+            {"caps", places(distance.caps)},
+            {"levels", places(distance.levels)}};
+}
+
 Object wrong_answer(const Scores& scores, const WrongAnswer& wrong) {
     const Instrument& instrument = scores.instrument();
     const Variable& variable = instrument.variables[wrong.variable];
@@ -170,6 +199,14 @@ std::string to_json(const Scores& scores, std::size_t unit, const WhatIf& what_i
                                          {"after", verdict(what_if.scores(), 1)},
                                          {"answers", changed_answers(what_if.scores(), what_if.rows())},
                                          {"nodes", changed_nodes(what_if.scores())}});
+}
+
+std::string to_json(const Scores& scores, const Gaps& gaps) {
+    List list, grades;
+    for (const Gap& each : gaps.gaps) list.push_back(gap(scores, each));
+    for (const GradeDistance& each : gaps.grades) grades.push_back(distance(scores, each));
+    return detail::canonical_json(
+        Object{{"unit", scores.name(gaps.unit)}, {"gaps", std::move(list)}, {"grades", std::move(grades)}});
 }
 
 std::string to_json(const Scores& scores, const Robustness& robustness) {

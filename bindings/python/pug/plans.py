@@ -1,4 +1,4 @@
-"""What to do next: the cheapest way to a better grade, what costs can buy, how to spend a budget, how firm a grade is."""
+"""What to do next: the cheapest way up, what costs can buy, how to spend a budget, how firm a grade is."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Plan:
 
     Attributes:
         unit: Name of the unit.
-        target: The grade wanted, or the score as text.
+        target: The grade wanted, or the score as text; None on a frontier.
         is_reached: There are such changes. None are needed where the target is reached already.
         is_proved: Nothing cheaper reaches the target; or, where nothing was found, nothing reaches it.
         costs: By resource what all changes together cost, the one that is to be little first; exact.
@@ -93,7 +93,7 @@ class Plan:
     """
 
     unit: str
-    target: str
+    target: str | None
     is_reached: bool
     is_proved: bool
     costs: Mapping[str, Fraction]
@@ -352,7 +352,7 @@ def in_request() -> Iterator[None]:
 
 def find_plan(scores: Scores, unit: int, request: str) -> Plan:
     """The plan of one unit."""
-    native, place = asked(scores, unit)
+    native, place = scores._asked(unit)
     with in_request():
         return _plan(scores.names[unit], json.loads(_pug.plan(native, place, request)))
 
@@ -369,7 +369,7 @@ def find_plans(scores: Scores, request: str) -> list[Plan]:
 
 def find_frontier(scores: Scores, unit: int, request: str) -> list[Plan]:
     """What each cost can buy."""
-    native, place = asked(scores, unit)
+    native, place = scores._asked(unit)
     with in_request():
         documents = json.loads(_pug.frontier(native, place, request))
     return [_plan(scores.names[unit], document) for document in documents]
@@ -389,7 +389,7 @@ def find_spending(scores: Scores, request: str) -> Spending:
 
 def suppose(scores: Scores, unit: int, changes: Mapping[str, object]) -> WhatIf:
     """What a unit would come to with other answers."""
-    native, place = asked(scores, unit)
+    native, place = scores._asked(unit)
     with in_request():
         document = json.loads(_pug.what_if(native, place, written(dict(changes))))
     keys = [gate.key for gate in scores.instrument.gates]
@@ -410,7 +410,7 @@ def suppose(scores: Scores, unit: int, changes: Mapping[str, object]) -> WhatIf:
 
 def find_robustness(scores: Scores, unit: int, options: Mapping[str, Any]) -> Robustness:
     """How firm the grade of a unit is."""
-    native, place = asked(scores, unit)
+    native, place = scores._asked(unit)
     request = written({"name": scores.names[unit], **{k: v for k, v in options.items() if v is not None}})
     with in_request():
         document = json.loads(_pug.robustness(native, place, request))
@@ -426,17 +426,11 @@ def find_robustness(scores: Scores, unit: int, options: Mapping[str, Any]) -> Ro
     )
 
 
-def asked(scores: Scores, unit: int) -> tuple[_pug.Scores, int]:
-    """What the engine found for the cohort of a unit, and the place of the unit there."""
-    native = scores._native
-    return native.locate(unit) if isinstance(native, Pieces) else (native, unit)
-
-
 def _plan(unit: str, document: Mapping[str, Any]) -> Plan:
     names = document["resources"]
     return Plan(
         unit=unit,
-        target=document["target"] or f"score {document['score_wanted']}",
+        target=_target(document),
         is_reached=document["is_reached"],
         is_proved=document["is_proved"],
         costs=_costs(names, document["costs"]),
@@ -446,6 +440,11 @@ def _plan(unit: str, document: Mapping[str, Any]) -> Plan:
         changes=tuple(_change(names, change) for change in document["changes"]),
         combinations=document["combinations"],
     )
+
+
+def _target(document: Mapping[str, Any]) -> str | None:
+    score = document["score_wanted"]
+    return document["target"] or (None if score is None else f"score {score}")
 
 
 def _change(names: Sequence[str], document: Mapping[str, Any]) -> Change:

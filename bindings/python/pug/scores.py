@@ -18,7 +18,7 @@ from pug._options import Options, thread_count
 from pug.cohorts import Cohorts, RankWhere
 from pug.explanation import Explanation
 from pug.frames import Data, pandas_frame, polars_frame, read_table
-from pug.gaps import Gap, find_gaps
+from pug.gaps import OFFICE_COLUMNS, Gap, GradeDistance, find_distances, find_gaps, office_rows
 from pug.instrument import Day, Instrument, InstrumentLike
 from pug.model import Text
 from pug.observations import Observations, Observed
@@ -387,6 +387,28 @@ class Scores:
         """
         return find_gaps(self, self.index(unit))
 
+    def distances(self, unit: str | int) -> list[GradeDistance]:
+        """What lies between a unit and each better grade, the next one first: points, gates, caps, levels.
+
+        Raises:
+            PugError: No unit is called so (code ``unit.unknown``).
+        """
+        return find_distances(self, self.index(unit))
+
+    def gap_table(self, unit: str | int | None = None, lang: str = "id") -> list[dict[str, object]]:
+        """The gaps of one unit, or of all, in the columns that offices use, one dict a gap.
+
+        In Indonesian: nilai, indikator, sudah dilaksanakan, belum dilaksanakan, data dibutuhkan, penanggung jawab, and
+        besides these what the score would gain and whether it is mandatory.
+
+        Raises:
+            PugError: No unit is called so (code ``unit.unknown``), or no such language (``language.unknown``).
+        """
+        if lang not in OFFICE_COLUMNS:
+            raise _unknown("language", lang, list(OFFICE_COLUMNS))
+        units = range(len(self)) if unit is None else [self.index(unit)]
+        return [row for place in units for row in office_rows(self, place, lang)]
+
     # --- what to do next ---
 
     def plan(self, unit: str | int, target: str | None = None, **options: Any) -> Plan:
@@ -474,11 +496,10 @@ class Scores:
         options = {"error": error, "errors": errors, "deviations": deviations, "draws": draws, "seed": seed}
         return find_robustness(self, self.index(unit), options | {"limit": limit})
 
-    def _scorer(self, unit: int) -> _pug.Instrument:
-        """What scored a unit: the instrument, with the references of its cohort where it looks at one."""
-        if self.references is None:
-            return self.instrument._native
-        return self.references.scorer("" if self.cohorts is None else self.cohorts[unit] or "")
+    def _asked(self, unit: int) -> tuple[_pug.Scores, int]:
+        """What the engine found for the cohort of a unit, and the place of the unit there."""
+        native = self._native
+        return native.locate(unit) if isinstance(native, Pieces) else (native, unit)
 
     def report(
         self,

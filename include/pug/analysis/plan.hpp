@@ -150,6 +150,8 @@ class Planner {
                                                               : plan.after.score > plans.back().after.score);
             if (!is_better) continue;
             plan.is_proved = found.is_complete || found.at_least >= choice.costs.front();
+            plan.is_reached = true;
+            plan.at_least = plan.costs.front();
             plan.combinations = looked_at;
             plans.push_back(std::move(plan));
         }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pug/analysis/gaps.hpp"
 #include "pug/analysis/plan.hpp"
 #include "pug/analysis/robustness.hpp"
 #include "pug/analysis/what_if.hpp"
@@ -39,6 +40,9 @@ std::string to_json(const Scores& scores, const std::vector<Plan>& plans);
 std::string to_json(const Scores& scores, const Spending& spending);
 /// A unit as it is and as it would be: both verdicts, and every node and answer that differs.
 std::string to_json(const Scores& scores, std::size_t unit, const WhatIf& what_if);
+/// What a unit lacks: gaps with evidence and remediation as the instrument words them, and the distance to each better
+/// grade.
+std::string to_json(const Scores& scores, const Gaps& gaps);
 /// How firm a grade is.
 std::string to_json(const Scores& scores, const Robustness& robustness);
 

@@ -12,6 +12,7 @@ from pug._errors import PugError
 from pug.cli import (
     conformance,
     explain,
+    gaps,
     instruments,
     plan,
     report,
@@ -24,7 +25,7 @@ from pug.cli import (
 from pug.cli._output import complain
 
 _FINE, _WRONG, _INTERRUPTED = 0, 1, 130
-_VERBS = (instruments, show, validate, score, explain, what_if, plan, robustness, report, conformance)
+_VERBS = (instruments, show, validate, score, explain, gaps, what_if, plan, robustness, report, conformance)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -81,6 +81,14 @@ def result_file(path: str) -> str:
     return path
 
 
+def table_file(path: str) -> str:
+    """The path of a file that is to be .csv or .json."""
+    ending = Path(path).suffix
+    if ending not in (".csv", ".json"):
+        raise argparse.ArgumentTypeError(f'found the ending "{ending}", wanted .csv or .json')
+    return path
+
+
 def report_file(path: str) -> str:
     """The path of a file that is to be HTML."""
     ending = Path(path).suffix
