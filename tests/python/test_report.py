@@ -330,12 +330,42 @@ def test_every_gap_is_listed_with_what_mends_it(tree, after):
             assert row[5].lstrip("+") == shown(gap.points, 2)
 
 
+def test_the_cheapest_way_is_that_of_the_plan(tree, after):
+    for i, name in enumerate(after.names):
+        plan = after.plan(name)
+        tables = tree.by_id(f"unit-{i + 1}").all("table", "way")
+        titles = [change.title["id"] for change in plan.changes]
+        assert [row[0] for table in tables for row in rows(table)] == titles
+        if plan.changes:
+            assert f"tercapai dengan {len(titles)} perubahan" in tree.by_id(f"unit-{i + 1}").text()
+
+
+def test_a_section_says_on_how_many_answers_the_grade_rests(tree, after):
+    for i, name in enumerate(after.names):
+        found = after.robustness(name, draws=0)
+        text = tree.by_id(f"unit-{i + 1}").text()
+        assert ("Predikat ini " in text and "keliru" in text) == (found.can_fall and len(found.decisive) != 1)
+        if len(found.fall) > 1:
+            assert f"sedikitnya {len(found.fall)} jawaban keliru" in text
+
+
+def test_moves_between_grades_add_up(tree, banjarbaru, after):
+    table = tree.by_id("progress").one("table", "transitions")
+    before = banjarbaru[0]
+    counts = [[0 if cell == "–" else int(cell) for cell in row[1:]] for row in rows(table)]
+    assert sum(map(sum, counts)) == len(after)
+    titles = {name: title["id"] for name, title in after.grade_titles.items()}
+    for row in rows(table):
+        grades = [titles[grade] if grade else "tanpa predikat" for grade in before.grades]
+        assert sum(0 if cell == "–" else int(cell) for cell in row[1:]) == grades.count(row[0])
+
+
 def test_failed_mandatory_criteria_are_named(tree, after):
     for i in range(len(after)):
         titles = {gate.key: gate.title["id"] for gate in after.instrument.gates}
         failed = [titles[key] for key, states in after.gates.items() if states[i] in ("not_met", "unanswered")]
         section = tree.by_id(f"unit-{i + 1}")
-        tables = [table for table in section.all("table", "cards") if "gaps" not in table.attributes["class"]]
+        tables = [table for table in section.all("table", "cards") if table.attributes["class"] == "cards"]
         assert [row[0] for table in tables for row in rows(table)] == failed
 
 

@@ -66,6 +66,7 @@ class Page:
             dots_width=DOTS_WIDTH,
             dots_axis=Axis(0.0, 1.0, DOTS_WIDTH),
             steps=progress.steps(cohort, naming) if cohort.has_before else [],
+            transitions=progress.transitions(cohort, naming) if cohort.has_before else None,
             maps=[heat.dimensions(cohort, naming), heat.criteria(cohort, naming)],
             profiles=[profiler.profile(unit) for unit in cohort.units],
             method=Methodology(cohort, naming).describe(),

@@ -10,6 +10,7 @@ from pug.report.cohort import Cohort, Unit, Value
 from pug.report.heat import decimals
 from pug.report.language import DASH, hundredfold, rounded
 from pug.report.naming import Naming
+from pug.report.outlook import Forecaster, Outlook
 from pug.report.svg import Axis
 from pug.report.tree import Criterion, Dimension
 
@@ -81,6 +82,7 @@ class Profile:
     gaps_lead: str
     legends: list[str]  # what the codes in the list of gaps mean
     answers: list[tuple[str, str]]
+    outlook: Outlook | None
 
 
 class Profiler:
@@ -94,6 +96,7 @@ class Profiler:
         tree = cohort.tree
         self._parts: Sequence[Dimension | Criterion] = tree.dimensions or tree.criteria
         self._ranges = [self._range(part) for part in self._parts]
+        self._forecaster = Forecaster(cohort, naming)
 
     def profile(self, unit: Unit) -> Profile:
         """The section of a unit."""
@@ -111,6 +114,7 @@ class Profiler:
             gaps_lead=self._gaps_lead(unit),
             legends=self._legends(unit),
             answers=[] if self.cohort.has_best or not self.cohort.tree.dimensions else self._answers(unit),
+            outlook=self._forecaster.outlook(unit),
         )
 
     # The verdict in words

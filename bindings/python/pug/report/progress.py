@@ -20,6 +20,25 @@ class Step:
     grade_change: str  # up, down, same, or nothing where a grade is missing
 
 
+@dataclass(frozen=True)
+class Transitions:
+    """How many units moved from which grade to which; the last row and column are for no grade, where that occurs."""
+
+    grades: list[str]
+    counts: list[list[int]]
+
+
+def transitions(cohort: Cohort, naming: Naming) -> Transitions | None:
+    """The moves between grades of all units that are in both assessments; nothing where there are no grades."""
+    pairs = [(unit.before.grade, unit.grade) for unit in cohort.units if unit.before is not None]
+    if not naming.has_grades or not pairs:
+        return None
+    known = sorted(naming.grades.levels, key=lambda name: naming.grades.levels[name])
+    grades: list[str | None] = [*known, *([None] if any(None in pair for pair in pairs) else [])]
+    counts = [[pairs.count((before, after)) for after in grades] for before in grades]
+    return Transitions([naming.grade(grade) for grade in grades], counts)
+
+
 def steps(cohort: Cohort, naming: Naming) -> list[Step]:
     """Every unit, the best change first, those that cannot be compared last."""
     listed = [_step(cohort, naming, unit) for unit in cohort.units]

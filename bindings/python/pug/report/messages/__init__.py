@@ -25,6 +25,7 @@ NOUNS: Final = UNITS | {
     "indikator": ("indikator", "indicator", "indicators"),
     "syarat": ("syarat wajib", "mandatory criterion", "mandatory criteria"),
     "pertanyaan": ("pertanyaan", "question", "questions"),
+    "perubahan": ("perubahan", "change", "changes"),
     "hari": ("hari kerja", "working day", "working days"),
 }
 UNIT_SYNONYMS: Final = {

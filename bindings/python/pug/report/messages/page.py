@@ -134,6 +134,10 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "change": ("Perubahan", "Change"),
     "grade.before": ("Predikat sebelum", "Grade before"),
     "grade.after": ("Predikat sesudah", "Grade after"),
+    "progress.transitions": (
+        "Perpindahan predikat: baris sebelum, kolom sesudah, banyaknya {units}",
+        "Moves between grades: rows before, columns after, number of {units}",
+    ),
     "progress.alt": ("{name}: dari {before} menjadi {after}", "{name}: from {before} to {after}"),
     "progress.grade": ("Perubahan predikat", "Change of grade"),
     "grade.up": ("naik", "up"),
@@ -230,6 +234,47 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "gap.days": ("Hari kerja", "Working days"),
     "gap.points": ("Poin", "Points"),
     "gap.gate": ("syarat wajib", "mandatory"),
+    # What comes next
+    "way.title": ("Jalan terhemat ke predikat yang lebih baik", "The cheapest way to a better grade"),
+    "way": (
+        "Predikat {grade} (skor {score}) tercapai dengan {changes}, perkiraan {days}. Tidak ada rangkaian perubahan "
+        "lain yang mencapainya dengan lebih sedikit hari kerja.",
+        "{grade} (score {score}) is reached by {changes} in an estimated {days}. No other set of changes reaches it in "
+        "fewer working days.",
+    ),
+    "way.unproved": (
+        "Predikat {grade} (skor {score}) tercapai dengan {changes}, perkiraan {days}. Belum terbukti bahwa tidak ada "
+        "yang lebih sedikit.",
+        "{grade} (score {score}) is reached by {changes} in an estimated {days}. It is not proved that nothing takes "
+        "less.",
+    ),
+    "way.none": (
+        "Tidak ada perubahan jawaban yang mencapai predikat {grade}.",
+        "No change of answers reaches {grade}.",
+    ),
+    "way.days_note": (
+        "Hari kerja menurut instrumen; satu hari untuk indikator yang tidak disebutkan.",
+        "Working days as the instrument states them; one day for an indicator about which it says nothing.",
+    ),
+    "way.becomes": ("Menjadi", "Becomes"),
+    "way.change": ("Perubahan", "Change"),
+    "way.now": ("Sekarang", "Now"),
+    "firm": (
+        "Predikat ini baru turun bila sedikitnya {count} jawaban keliru, misalnya {answers}.",
+        "This grade falls only if at least {count} answers are wrong, for example {answers}.",
+    ),
+    "firm.unproved": (
+        "Predikat ini turun bila {count} jawaban keliru, misalnya {answers}; mungkin lebih sedikit pun cukup.",
+        "This grade falls if {count} answers are wrong, for example {answers}; perhaps fewer are enough.",
+    ),
+    "firm.one": (
+        "Predikat ini bertumpu pada satu jawaban: {answer}.",
+        "This grade rests on one answer: {answer}.",
+    ),
+    "firm.each": (
+        "Predikat ini turun bila satu saja dari {count} jawaban keliru, misalnya {answer}.",
+        "This grade falls if a single one of {count} answers is wrong, for example {answer}.",
+    ),
     "answers": ("Data", "Data"),
     "answers.value": ("Nilai", "Value"),
     "answers.variable": ("Variabel", "Variable"),
