@@ -23,9 +23,12 @@ class Improvements {
         is_judged_.resize(variables);
         decides_.resize(variables);
         answers_.resize(variables);
+        counting_.resize(variables);
+        has_no_end_.resize(variables);
         find_uses();
         for (Slot v = 0; v < variables; ++v) {
             add_levels(v);
+            drop_beyond_enough(v);
             std::sort(answers_[v].begin(), answers_[v].end());
             answers_[v].erase(std::unique(answers_[v].begin(), answers_[v].end()), answers_[v].end());
         }
@@ -77,7 +80,11 @@ class Improvements {
                 const Slot operand = program_.operands[node.operands.first + k];
                 if (!program_.is_variable(operand)) continue;
                 is_judged_[operand] = 1;
-                if (node.aggregate == Aggregate::from) add_numbers_of(node, operand);
+                if (node.aggregate == Aggregate::from) {
+                    add_numbers_of(node, operand);
+                } else {
+                    has_no_end_[operand] = 1;
+                }
             }
             if (node.holds != none) add_condition(node.holds, 1);
             if (node.when != none) add_condition(node.when, 2);
@@ -96,17 +103,27 @@ class Improvements {
             add_condition(program_.condition_parts[code.parts.first + i], use);
         if (code.kind != ConditionKind::compare || !program_.is_variable(code.subject)) return;
         decides_[code.subject] |= use;
+        // Just beyond a number that is not enough itself there is no first answer that is.
+        if (code.comparison == Comparison::above || code.comparison == Comparison::below) has_no_end_[code.subject] = 1;
         for (std::uint32_t i = 0; i < code.numbers.count; ++i) add(code.subject, code.numbers.first + i);
     }
 
     /// Ends of clips, goalposts and steps that are set on the answer itself.
     void add_numbers_of(const NodeCode& node, Slot variable) {
+        // Only what is held between ends, or goes by steps, has an end beyond which nothing more is earned.
+        const TransformCode* first = node.transforms.count > 0 ? &program_.transforms[node.transforms.first] : nullptr;
+        const bool has_end = first && (first->kind == TransformKind::steps || has_good_end(*first, variable));
+        if (!has_end) has_no_end_[variable] = 1;
         for (std::uint32_t t = 0; t < node.transforms.count; ++t) {
             const TransformCode& code = program_.transforms[node.transforms.first + t];
             const bool is_steps = code.kind == TransformKind::steps;
             if (code.kind != TransformKind::clip && code.kind != TransformKind::minmax && !is_steps) return;
-            for (std::uint32_t i = 0; i < code.numbers.count; i += is_steps ? 3 : 1)
+            for (std::uint32_t i = 0; i < code.numbers.count; i += is_steps ? 3 : 1) {
                 add(variable, code.numbers.first + i);
+                const bool is_open =
+                    is_steps && program_.doubles[program_.arguments[code.numbers.first + i + 1]].value > 0;
+                if (is_open) has_no_end_[variable] = 1;
+            }
             if (code.kind != TransformKind::clip) return;
         }
     }
@@ -119,7 +136,23 @@ class Improvements {
         const VariableCode& code = program_.variables[variable];
         if (code.type == VariableType::choice || code.type == VariableType::yes_no) return;
         if (code.type == VariableType::count) value = is_lower_better(variable) ? std::floor(value) : std::ceil(value);
-        if (detail::is_admissible(code, value)) answers_[variable].push_back(value);
+        if (!detail::is_admissible(code, value)) return;
+        answers_[variable].push_back(value);
+        counting_[variable].push_back(value);
+    }
+
+    bool has_good_end(const TransformCode& code, Slot variable) const {
+        return code.kind == TransformKind::clip &&
+               program_.arguments[code.numbers.first + (is_lower_better(variable) ? 0 : 1)] != none;
+    }
+
+    /// Leaves out answers beyond the last at which something begins to count or ceases to.
+    void drop_beyond_enough(Slot variable) {
+        if (has_no_end_[variable] != 0 || counting_[variable].empty()) return;
+        const auto& counting = counting_[variable];
+        const double enough = is_lower_better(variable) ? *std::min_element(counting.begin(), counting.end())
+                                                        : *std::max_element(counting.begin(), counting.end());
+        std::erase_if(answers_[variable], [&](double answer) { return is_better(variable, answer, enough); });
     }
 
     void add_levels(Slot variable) {
@@ -136,7 +169,9 @@ class Improvements {
     const Program& program_;
     std::vector<std::uint8_t> is_judged_;
     std::vector<std::uint8_t> decides_;
-    std::vector<std::vector<double>> answers_;
+    std::vector<std::vector<double>> answers_;   ///< by variable
+    std::vector<std::vector<double>> counting_;  ///< those of numbers at which something begins to count or ceases to
+    std::vector<std::uint8_t> has_no_end_;       ///< by variable: there is no answer beyond which nothing is earned
 };
 
 }  // namespace v0
