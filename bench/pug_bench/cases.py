@@ -129,6 +129,7 @@ CASES: Mapping[str, Case] = {
     ),
     "c-call": Case("one unit scored from C: what the C ABI adds", "engine", ("c++",)),
     "assessment": Case("28 units scored with a standard of the catalog, every one explained; C++", "engine"),
+    "plan": Case("the cheapest way of 28 units to the best grade, 40 indicators, proved; C++", "engine"),
     "compile": Case("each document of the catalog read and compiled; C++", "engine"),
     "engine": Case("trees of each kind by number of units, from a single row on; C++", "engine"),
     "bandwidth": Case("memory bandwidth alone", "read", ("read",)),

@@ -18,6 +18,7 @@ LEAST_SECONDS = 0.05
 _FILTERS = {
     "compile": "^compile/",
     "assessment": "^assessment$",
+    "plan": "^plan/",
     "c-call": "^call/",
     "engine": "^(weighted-tree|geometric-tree|missing-gates)/",
 }
