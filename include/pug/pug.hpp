@@ -7,6 +7,7 @@
 #include "pug/analysis/rank.hpp"
 #include "pug/analysis/review.hpp"
 #include "pug/analysis/robustness.hpp"
+#include "pug/analysis/spending.hpp"
 #include "pug/analysis/what_if.hpp"
 #include "pug/catalog.hpp"
 #include "pug/instrument.hpp"

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "pug/analysis/adjustable.hpp"
+#include "pug/analysis/frontier/columns.hpp"
+#include "pug/analysis/frontier/tally.hpp"
 #include "pug/analysis/goal.hpp"
 #include "pug/analysis/pareto.hpp"
 #include "pug/analysis/sense.hpp"
@@ -39,17 +41,6 @@ struct Found {
     std::vector<Choice> all;  ///< by cost; the cheapest way, or all from the cheapest to the best
     bool is_complete = true;  ///< nothing was left out but what is superfluous
     std::int64_t at_least = std::numeric_limits<std::int64_t>::max();  ///< what was left out costs no less
-};
-
-/// What an aggregate that can be put together operand by operand comes to, as far as it has been put together: where
-/// everything but `sum` is the same, the node's value rises or falls with it alone.
-template <class N>
-struct Tally {
-    N sum = Arithmetic<N>::of_whole(0);  ///< Σ w·f(x), or the least or greatest x
-    N weight = sum, observed = sum, valued = sum, counted = sum, applies = sum, excluded = sum;
-    std::uint32_t present = 0;
-    Status stops = Status::observed, left = Status::observed;
-    bool has_zero = false, is_negative = false, is_any_out = false, is_whole = true;
 };
 
 /// Searches with one kind of number.
@@ -468,36 +459,6 @@ class FrontierSearch {
 
     // --- what is superfluous -----------------------------------------------------------------------------------------
 
-    /// Numbers as their places in ascending order, equal ones sharing theirs.
-    template <class Get>
-    static std::vector<std::int64_t> places(std::size_t count, const Get& get) {
-        std::vector<std::int64_t> place(count, 0);
-        const auto is_first = [&](std::size_t i) { return A::compare(get(i), get(0)) == Order::equal; };
-        std::size_t same = 0;
-        while (same < count && is_first(same)) ++same;
-        if (same == count) return place;
-        std::vector<std::uint32_t> order(count);
-        std::iota(order.begin(), order.end(), 0u);
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::uint32_t a, std::uint32_t b) { return A::compare(get(a), get(b)) == Order::less; });
-        for (std::size_t i = 1; i < count; ++i)
-            place[order[i]] = place[order[i - 1]] + (A::compare(get(order[i - 1]), get(order[i])) == Order::less);
-        return place;
-    }
-
-    template <class Get>
-    static std::vector<std::int64_t> whole(std::size_t count, const Get& get) {
-        std::vector<std::int64_t> column(count);
-        for (std::size_t i = 0; i < count; ++i) column[i] = static_cast<std::int64_t>(get(i));
-        return column;
-    }
-
-    static void compare_by(Pareto& pareto, Sense sense, std::vector<std::int64_t> column) {
-        if (sense == Sense::up) return pareto.is_better_above(std::move(column));
-        if (sense == Sense::down) return pareto.is_better_below(std::move(column));
-        if (sense == Sense::mixed) pareto.must_be_equal(std::move(column));
-    }
-
     /// `get(i)` is what is seen of the slot in combination i.
     template <class Get>
     void compare_slot(Pareto& pareto, Slot slot, std::size_t count, const Get& get) const {
@@ -572,20 +533,6 @@ class FrontierSearch {
         add(std::move(whole.group));
     }
 
-    static bool can_be_tallied(const NodeCode& node) {
-        switch (node.aggregate) {
-            case Aggregate::sum:
-            case Aggregate::arithmetic:
-            case Aggregate::geometric:
-            case Aggregate::harmonic:
-            case Aggregate::min:
-            case Aggregate::max:
-                return !node.has_if_needed;
-            default:
-                return false;
-        }
-    }
-
     Part put_together(std::size_t n, std::vector<Group>& involved) {
         const NodeCode& node = program_.nodes[n];
         Part whole;
@@ -643,7 +590,8 @@ class FrontierSearch {
             for (std::uint32_t k = 0; k < node.operands.count; ++k) {
                 const Slot operand = program_.operands[node.operands.first + k];
                 if (std::find(group.live.begin(), group.live.end(), operand) == group.live.end()) continue;
-                for (std::size_t i = 0; i < count; ++i) count_in(node, k, i, tallies[first + i]);
+                for (std::size_t i = 0; i < count; ++i)
+                    tallies[first + i] = together(node, tallies[first + i], tally_of(program_, evaluator_, node, k, i));
             }
         }
     }
@@ -657,115 +605,9 @@ class FrontierSearch {
             const Slot operand = program_.operands[node.operands.first + k];
             if (depends_[operand] != 0) continue;
             evaluator_.place(operand, 0, base_[operand]);
-            count_in(node, k, 0, fixed);
+            fixed = together(node, fixed, tally_of(program_, evaluator_, node, k, 0));
         }
         for (Tally<N>& tally : part.tallies) tally = together(node, fixed, tally);
-    }
-
-    /// Counts an operand in, by the rules of `Aggregator` and of coverage.
-    void count_in(const NodeCode& node, std::uint32_t k, std::size_t unit, Tally<N>& tally) const {
-        const Slot operand = program_.operands[node.operands.first + k];
-        const N& weight = evaluator_.numbers()[program_.weights[node.operands.first + k]];
-        const Seen seen = evaluator_.seen(operand, unit);
-        const auto taken = evaluator_.take(node, operand, unit);
-        Tally<N> one;
-        if (taken.value != nullptr) {
-            one.present = 1;
-            add_value(node.aggregate, *taken.value, weight, one);
-        } else if (taken.stops != Status::observed) {
-            one.stops = taken.stops;
-        } else {
-            one.left = seen.status;
-        }
-        const bool is_out = is_excluded(seen.status);
-        one.is_any_out = is_out;
-        if (is_out) one.excluded = weight;
-        if (seen.counts) {
-            if (!is_out) one.applies = weight;
-            one.observed = weight * seen.coverage;
-            if (taken.value != nullptr) one.valued = one.observed;
-            one.is_whole = taken.value != nullptr && A::compare(seen.coverage, A::of_whole(1)) == Order::equal;
-            one.counted = weight;
-        }
-        tally = together(node, tally, one);
-    }
-
-    static void add_value(Aggregate aggregate, const N& x, const N& weight, Tally<N>& one) {
-        const N zero = A::of_whole(0);
-        switch (aggregate) {
-            case Aggregate::arithmetic:
-                one.sum = weight * x;
-                one.weight = weight;
-                return;
-            case Aggregate::geometric:
-            case Aggregate::harmonic: {
-                if (A::compare(weight, zero) != Order::greater) return;
-                const Order sign = A::compare(x, zero);
-                one.has_zero = sign == Order::equal;
-                one.is_negative = sign == Order::less;
-                if (sign != Order::greater) return;
-                one.weight = weight;
-                if (aggregate == Aggregate::harmonic) {
-                    one.sum = weight / x;
-                } else if constexpr (requires { A::log(x); }) {
-                    one.sum = weight * A::log(x);
-                }
-                return;
-            }
-            default:
-                one.sum = x;
-        }
-    }
-
-    static Tally<N> together(const NodeCode& node, const Tally<N>& a, const Tally<N>& b) {
-        Tally<N> sum;
-        if (node.aggregate == Aggregate::min || node.aggregate == Aggregate::max) {
-            const bool is_a_less = a.sum < b.sum;
-            const bool takes_a = a.present != 0 && (b.present == 0 || is_a_less == (node.aggregate == Aggregate::min));
-            sum.sum = takes_a ? a.sum : b.sum;
-        } else {
-            sum.sum = a.sum + b.sum;
-        }
-        sum.weight = a.weight + b.weight;
-        sum.observed = a.observed + b.observed;
-        sum.valued = a.valued + b.valued;
-        sum.counted = a.counted + b.counted;
-        sum.applies = a.applies + b.applies;
-        sum.excluded = a.excluded + b.excluded;
-        sum.present = a.present + b.present;
-        sum.stops = graver(a.stops, b.stops);
-        sum.left = graver(a.left, b.left);
-        sum.has_zero = a.has_zero || b.has_zero;
-        sum.is_negative = a.is_negative || b.is_negative;
-        sum.is_any_out = a.is_any_out || b.is_any_out;
-        sum.is_whole = a.is_whole && b.is_whole;
-        return sum;
-    }
-
-    void compare_tallies(Pareto& pareto, std::size_t n, const std::vector<Tally<N>>& tallies) const {
-        const NodeCode& node = program_.nodes[n];
-        const std::size_t count = tallies.size();
-        Sense sense = senses_.before_transforms(n);
-        if (node.aggregate == Aggregate::harmonic) sense = opposite(sense);
-        const auto number = [&](N Tally<N>::* member) {
-            return places(count, [&, member](std::size_t i) -> const N& { return tallies[i].*member; });
-        };
-        const auto plain = [&](auto member) {
-            return whole(count, [&, member](std::size_t i) { return tallies[i].*member; });
-        };
-        compare_by(pareto, sense, number(&Tally<N>::sum));
-        pareto.must_be_equal(number(&Tally<N>::weight));
-        pareto.must_be_equal(plain(&Tally<N>::present));
-        pareto.must_be_equal(plain(&Tally<N>::stops));
-        pareto.must_be_equal(plain(&Tally<N>::left));
-        pareto.must_be_equal(plain(&Tally<N>::has_zero));
-        pareto.must_be_equal(plain(&Tally<N>::is_negative));
-        if (!has_coverage_rules_) return;
-        for (const auto member :
-             {&Tally<N>::observed, &Tally<N>::valued, &Tally<N>::counted, &Tally<N>::applies, &Tally<N>::excluded})
-            pareto.must_be_equal(number(member));
-        pareto.must_be_equal(plain(&Tally<N>::is_any_out));
-        pareto.must_be_equal(plain(&Tally<N>::is_whole));
     }
 
     /// All combinations of two parts but for those that are superfluous; `n` is the node whose tallies they have.
@@ -833,7 +675,8 @@ class FrontierSearch {
         for (std::size_t s = 0; s < b.live.size(); ++s)
             compare_slot(pareto, b.live[s], pairs.size(),
                          [&](std::size_t p) -> const Seen& { return b.at(pairs[p].second, s); });
-        if (n != nullptr) compare_tallies(pareto, *n, tallies);
+        if (n != nullptr)
+            compare_tallies(pareto, program_.nodes[*n], senses_.before_transforms(*n), has_coverage_rules_, tallies);
         return pareto.best();
     }
 

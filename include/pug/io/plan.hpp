@@ -7,6 +7,7 @@
 #include "pug/analysis/gaps.hpp"
 #include "pug/analysis/plan.hpp"
 #include "pug/analysis/robustness.hpp"
+#include "pug/analysis/spending.hpp"
 #include "pug/analysis/what_if.hpp"
 #include "pug/instrument.hpp"
 #include "pug/result.hpp"
