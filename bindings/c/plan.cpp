@@ -107,3 +107,10 @@ int32_t pug_scores_gaps_json(pug_text** json, const pug_scores* scores, uint64_t
         return make_text(pug::to_json(scores->scores, pug::gaps(scores->scores, static_cast<std::size_t>(unit))));
     });
 }
+
+int32_t pug_scores_common_gaps_json(pug_text** json, const pug_scores* scores, pug_error** err) noexcept {
+    return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
+        if (auto problem = unusable(scores)) return *std::move(problem);
+        return make_text(pug::to_json(scores->scores, pug::common_gaps(scores->scores)));
+    });
+}

@@ -465,6 +465,16 @@ PUG_NODISCARD PUG_API int32_t pug_scores_gaps_json(pug_text** json, const pug_sc
                                                    pug_error** err) PUG_NOEXCEPT;
 
 /**
+ * The gaps of all units together, those first that keep most units from passing a gate, then by the points that they
+ * cost: a list of `{"variable", "title", "units", "gates", "points"}`, units by their place.
+ *
+ * Errors: PUG_ERROR_ARGUMENT (scored with PUG_SCORE_NO_EXPLAIN).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_scores_common_gaps_json(pug_text** json, const pug_scores* scores,
+                                                          pug_error** err) PUG_NOEXCEPT;
+
+/**
  * The cheapest changes of the answers of a unit that reach a target, proved: gates, caps, ladders, conditions, statuses
  * and missing policies count as they do in scoring.
  *
@@ -623,7 +633,7 @@ PUG_NODISCARD PUG_API int32_t pug_assessments_rows_json(pug_text** json, const p
 /**
  * Scores what counts on a day: a row for each unit that has had the stage by then, in the order of the documents (see
  * pug_assessments_rows_json()). The scores are like any other. `stage` and `as_of` are those of
- * pug_assessments_answers_json().
+ * pug_assessments_answers_json(); dated parameters have the values that the instrument was made with.
  *
  * Errors: those of pug_score_matrix(), and PUG_ERROR_ARGUMENT (no such stage, no day, or no unit has had the stage by
  * then).
@@ -727,6 +737,100 @@ PUG_NODISCARD PUG_API int32_t pug_agreement_json(pug_text** json, const pug_scor
 PUG_NODISCARD PUG_API int32_t pug_progress_json(pug_text** json, const pug_scores* before, const pug_scores* after,
                                                 const char* request, uint64_t request_length,
                                                 pug_error** err) PUG_NOEXCEPT;
+
+/* --- gender analyses, women and men, small counts ----------------------------------------------------------------- */
+
+/** Stands for a count that is not known. @since 0.3 */
+#define PUG_COUNT_UNKNOWN UINT64_MAX
+
+/**
+ * What is wrong with a gender analysis (GAP or GBS) that can be read, as JSON: `{"contradictory", "findings": [{"code",
+ * "where", "line", "column", "severity", "message", "correction"}, ...]}`. A severity is "contradiction", "arithmetic",
+ * "missing" or "form"; message and correction are texts by language, "id" and "en". `contradictory` is true where a
+ * finding is more than missing. The document is described in docs/gender-analysis.md.
+ *
+ * @param request  JSON, or NULL with length 0 for the defaults. Members, all optional: `dominated_above` (per cent,
+ * 50), `equal_within` (percentage points, 0); neither is official
+ *
+ * Errors: PUG_ERROR_DOCUMENT, PUG_ERROR_DATA (the document cannot be understood; every problem with JSON pointer, line
+ * and column), PUG_ERROR_ARGUMENT (a request that asks for what there is not).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_gender_analysis_check_json(pug_text** json, const char* document,
+                                                             uint64_t document_length, const char* request,
+                                                             uint64_t request_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * What the figures of a gender analysis say of women and men, as JSON: for each figure its counts and the measures of
+ * pug_sex_gap_json(), for each aspect (akses, partisipasi, kontrol, manfaat) the figures that it rests on.
+ *
+ * @param request  JSON, or NULL with length 0 for the defaults. Members, all optional: `confidence` (0.95), `threshold`
+ * (counts of 1 up to below it are suppressed for publication, with all from which they would follow)
+ *
+ * Errors: those of pug_gender_analysis_check_json(), and PUG_ERROR_DATA (`publication.counts`: counts that no table can
+ * be made of).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_gender_analysis_summary_json(pug_text** json, const char* document,
+                                                               uint64_t document_length, const char* request,
+                                                               uint64_t request_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * The canonical form (RFC 8785, numbers but years as strings that keep their digits) of a gender analysis.
+ *
+ * Errors: PUG_ERROR_DOCUMENT, PUG_ERROR_DATA; every problem with JSON pointer, line and column.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_gender_analysis_canonical_json(pug_text** json, const char* document,
+                                                                 uint64_t document_length,
+                                                                 pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * What counts of women and men say, as JSON: `women_share` (of those who have it; Clopper and Pearson), `women_rate`
+ * and `men_rate` (Wilson), `gap` (rate of women less that of men; Newcombe), `parity` (rate of women over that of men;
+ * Katz), each `{"status", "value", "low", "high"}`. Shares and rates are per cent, the gap is in percentage points. The
+ * status is "observed", "missing" (a count is unknown) or "not_computable" (a division by zero), and what does not
+ * exist is null; so is an end that is infinite.
+ *
+ * @param women, men          how many have it, or PUG_COUNT_UNKNOWN; at most 2^53
+ * @param all_women, all_men  how many there are, or PUG_COUNT_UNKNOWN
+ * @param confidence          of the intervals, between 0 and 1, such as 0.95
+ *
+ * Errors: PUG_ERROR_ARGUMENT (`statistics.share`: more than there are, `statistics.count`, `statistics.confidence`).
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_sex_gap_json(pug_text** json, uint64_t women, uint64_t men, uint64_t all_women,
+                                               uint64_t all_men, double confidence, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * The share of a gender-responsive budget in a denominator of the caller's, as JSON: `{"responsive", "denominator",
+ * "of", "percent", "shown"}`, all of them texts; `percent` is exact (a decimal, or a fraction where that does not end),
+ * `shown` rounded half away from zero.
+ *
+ * @param request  JSON with the members `responsive` and `denominator` (numbers, or texts that keep every digit), `of`
+ * (what the denominator is) and, optionally, `digits` (2)
+ *
+ * Errors: PUG_ERROR_DATA (`arg.denominator`: not above 0, `arg.responsive`: below 0 or above the denominator),
+ * PUG_ERROR_ARGUMENT (`arg.of`: no name, or a request that asks for what there is not), PUG_ERROR_DOCUMENT.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_arg_share_json(pug_text** json, const char* request, uint64_t request_length,
+                                                 pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Which cells of a table of counts are not published: those of 1 up to below the threshold, and as many others, totals
+ * among them, as are needed so that none of these follows from the rest. 0 is not small.
+ *
+ * @param hidden  by cell of the table with its totals, row by row, (n_rows + 1) × (n_columns + 1): 1 where it is
+ * hidden, else 0. The last row has the totals of the columns, the last column those of the rows
+ * @param counts  row by row, n_rows × n_columns, without totals; each 0 to 2147483647
+ *
+ * Errors: PUG_ERROR_DATA (a count out of range), PUG_ERROR_ARGUMENT (a threshold below 1, no rows or no columns). After
+ * an error `hidden` is untouched.
+ * @since 0.3
+ */
+PUG_NODISCARD PUG_API int32_t pug_suppress_counts(uint8_t* hidden, const int64_t* counts, uint64_t n_rows,
+                                                  uint64_t n_columns, int64_t threshold, pug_error** err) PUG_NOEXCEPT;
 
 #if defined(__cplusplus)
 }

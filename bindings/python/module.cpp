@@ -11,8 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "assessments.hpp"
 #include "columns.hpp"
+#include "comparing.hpp"
 #include "errors.hpp"
+#include "gender.hpp"
 #include "handles.hpp"
 #include "pug/analysis/review.hpp"
 #include "pug/io/answers.hpp"
@@ -294,4 +297,7 @@ PYBIND11_MODULE(_pug, module) {
     register_instrument(module);
     register_scores(module);
     register_questions(module);
+    register_comparing(module);
+    register_assessments(module);
+    register_gender(module);
 }

@@ -76,6 +76,8 @@ py::bytes gaps(const Scores& scores, std::size_t unit) {
     return pug::to_json(scores.scores, pug::gaps(scores.scores, unit));
 }
 
+py::bytes common_gaps(const Scores& scores) { return pug::to_json(scores.scores, pug::common_gaps(scores.scores)); }
+
 py::bytes robustness(const Scores& scores, std::size_t unit, const std::string& request) {
     check_unit(scores, unit);
     auto options = value_or_raise(pug::read_robustness_options(request, scores.scores.instrument()));
@@ -92,6 +94,7 @@ void register_questions(py::module_& module) {
     module.def("spend", &spend, py::arg("scores"), py::arg("request"));
     module.def("what_if", &what_if, py::arg("scores"), py::arg("unit"), py::arg("changes"));
     module.def("gaps", &gaps, py::arg("scores"), py::arg("unit"));
+    module.def("common_gaps", &common_gaps, py::arg("scores"));
     module.def("robustness", &robustness, py::arg("scores"), py::arg("unit"), py::arg("request"));
 }
 

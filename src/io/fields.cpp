@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <chrono>
 #include <utility>
 
 namespace pug {
@@ -109,21 +108,6 @@ bool is_name(std::string_view name) {
     };
     return !name.empty() && name.size() <= 128 && is_letter(name.front()) &&
            std::all_of(name.begin(), name.end(), is_later);
-}
-
-bool is_day(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto part = [&](std::size_t first, std::size_t count) {
-        int number = 0;
-        for (const char c : text.substr(first, count))
-            number = c >= '0' && c <= '9' && number >= 0 ? number * 10 + (c - '0') : -1;
-        return number;
-    };
-    if (part(0, 4) < 0 || part(5, 2) < 0 || part(8, 2) < 0) return false;
-    return std::chrono::year_month_day{std::chrono::year{part(0, 4)},
-                                       std::chrono::month{static_cast<unsigned>(part(5, 2))},
-                                       std::chrono::day{static_cast<unsigned>(part(8, 2))}}
-        .ok();
 }
 
 Fields::Fields(const Located& at, std::string_view what, Problems& problems)

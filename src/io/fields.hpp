@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "json_places.hpp"
+#include "pug/day.hpp"
 #include "pug/decimal.hpp"
 #include "pug/instrument.hpp"
 #include "pug/names.hpp"
@@ -52,9 +53,6 @@ void read_list(const Located& at, Problems& problems, const std::function<void(c
 std::optional<Decimal> decimal_of(const boost::json::value& value);
 /// Whether a name has the form that the language allows.
 bool is_name(std::string_view name);
-
-/// Whether a text is a day of the Gregorian calendar, YYYY-MM-DD.
-bool is_day(std::string_view text);
 
 /// The members of an object, read by name. Members that nobody asked for are reported by `finish`.
 class Fields {

@@ -36,21 +36,21 @@ Object end(const Scores& scores, const PlanEnd& end) {
 Json remediation(const Variable& variable) {
     if (!variable.remediation) return nullptr;
     const auto& days = variable.remediation->effort_days;
-    return Object{{"text", detail::json_text(variable.remediation->text)},
+    return Object{{"text", detail::json_texts(variable.remediation->text)},
                   {"effort_days", days ? cost(*days) : Json(nullptr)},
-                  {"role", detail::json_text(variable.remediation->role)}};
+                  {"role", detail::json_texts(variable.remediation->role)}};
 }
 
 Object change(const Scores& scores, const PlannedChange& change) {
     const Instrument& instrument = scores.instrument();
     const Variable& variable = instrument.variables[change.variable];
     return {{"variable", variable.name},
-            {"title", detail::json_text(variable.title)},
+            {"title", detail::json_texts(variable.title)},
             {"from", detail::json_answer(instrument, variable, change.from, change.status)},
             {"to", detail::json_answer(instrument, variable, change.to, Status::observed)},
             {"costs", costs_of(change.costs)},
             {"is_assumed", change.is_assumed},
-            {"evidence", detail::json_text(variable.evidence)},
+            {"evidence", detail::json_texts(variable.evidence)},
             {"remediation", remediation(variable)}};
 }
 
@@ -85,13 +85,13 @@ Object gap(const Scores& scores, const Gap& gap) {
     const Variable& variable = instrument.variables[gap.variable];
     return {{"variable", variable.name},
             {"node", gap.node == none ? Json(nullptr) : detail::json_string(scores.program().names[gap.node].key)},
-            {"title", detail::json_text(variable.title)},
+            {"title", detail::json_texts(variable.title)},
             {"reason", detail::json_string(word(gap_reason_names, gap.reason))},
             {"answer", detail::json_answer(instrument, variable, gap.value, gap.status)},
             {"best", detail::json_answer(instrument, variable, gap.best, Status::observed)},
             {"points", detail::json_number(gap.points)},
             {"gates", places(gap.gates)},
-            {"evidence", detail::json_text(variable.evidence)},
+            {"evidence", detail::json_texts(variable.evidence)},
             {"remediation", remediation(variable)}};
 }
 
@@ -107,7 +107,7 @@ Object wrong_answer(const Scores& scores, const WrongAnswer& wrong) {
     const Instrument& instrument = scores.instrument();
     const Variable& variable = instrument.variables[wrong.variable];
     return {{"variable", variable.name},
-            {"title", detail::json_text(variable.title)},
+            {"title", detail::json_texts(variable.title)},
             {"found", detail::json_answer(instrument, variable, wrong.found, Status::observed)},
             {"instead", detail::json_answer(instrument, variable, wrong.instead, Status::observed)}};
 }
@@ -146,7 +146,7 @@ List changed_answers(const Scores& both, const Rows& rows) {
         const Variable& variable = instrument.variables[v];
         answers.push_back(
             Object{{"variable", variable.name},
-                   {"title", detail::json_text(variable.title)},
+                   {"title", detail::json_texts(variable.title)},
                    {"before", detail::json_answer(instrument, variable, rows.value(v, 0), rows.status(v, 0))},
                    {"after", detail::json_answer(instrument, variable, rows.value(v, 1), rows.status(v, 1))}});
     }
@@ -207,6 +207,19 @@ std::string to_json(const Scores& scores, const Gaps& gaps) {
     for (const GradeDistance& each : gaps.grades) grades.push_back(distance(scores, each));
     return detail::canonical_json(
         Object{{"unit", scores.name(gaps.unit)}, {"gaps", std::move(list)}, {"grades", std::move(grades)}});
+}
+
+std::string to_json(const Scores& scores, const std::vector<CommonGap>& gaps) {
+    List list;
+    for (const CommonGap& each : gaps) {
+        const Variable& variable = scores.instrument().variables[each.variable];
+        list.push_back(Object{{"variable", variable.name},
+                              {"title", detail::json_texts(variable.title)},
+                              {"units", places(each.units)},
+                              {"gates", each.gates},
+                              {"points", detail::json_number(each.points)}});
+    }
+    return detail::canonical_json(list);
 }
 
 std::string to_json(const Scores& scores, const Robustness& robustness) {

@@ -1,6 +1,12 @@
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "document.hpp"
 #include "fields.hpp"
@@ -22,11 +28,12 @@ class RequestReader {
 
     PlanOptions plan() {
         PlanOptions options;
+        if (!document_.is_readable()) return options;
         Fields fields(root(), "a request for a plan", document_.problems);
         options.target = fields.string("target");
         options.score = fields.decimal("score");
         if (const auto at = fields.find("cost")) options.cost = resource(*at, options.cost.name);
-        fields.list("resources", [&](const Located& at) { options.resources.push_back(resource(at, "")); });
+        fields.list("resources", [&](const Located& at) { add_resource(at, options); });
         each_variable(fields, "days", [&](const Variable& variable, const Located& at) {
             options.days[variable.name] = read_decimal(at, document_.problems);
         });
@@ -45,6 +52,7 @@ class RequestReader {
 
     std::vector<Supposed> supposed() {
         std::vector<Supposed> found;
+        if (!document_.is_readable()) return found;
         const auto* object = document_.value.if_object();
         if (object == nullptr) {
             detail::report_type(document_.problems, root(), "an object of answers by variable");
@@ -63,6 +71,7 @@ class RequestReader {
 
     RobustnessOptions robustness() {
         RobustnessOptions options;
+        if (!document_.is_readable()) return options;
         Fields fields(root(), "a request about robustness", document_.problems);
         if (const auto error = fields.decimal("error")) options.error = error->to_double();
         each_variable(fields, "errors", [&](const Variable& variable, const Located& at) {
@@ -135,6 +144,18 @@ class RequestReader {
         return resource;
     }
 
+    /// Names tell the costs of a plan apart.
+    void add_resource(const Located& at, PlanOptions& options) {
+        Resource added = resource(at, "");
+        const bool is_known = added.name == options.cost.name ||
+                              std::any_of(options.resources.begin(), options.resources.end(),
+                                          [&](const Resource& known) { return known.name == added.name; });
+        if (is_known)
+            detail::report(document_.problems, "plan.resource", at.pointer,
+                           "two resources are called \"" + added.name + "\"");
+        options.resources.push_back(std::move(added));
+    }
+
     ChangeCosts costs(const Variable& variable, const Located& at) {
         ChangeCosts costs;
         const auto* object = at.value.if_object();
@@ -147,21 +168,32 @@ class RequestReader {
             auto answer = AnswerReader(instrument_, variable).read(std::string_view(name));
             if (!answer) {
                 detail::report(document_.problems, "data.value", here.pointer, answer.error().message());
-            } else if (answer.value().status != Status::observed) {
-                detail::report(document_.problems, "plan.answer", here.pointer,
-                               "found \"" + std::string(name) + "\", wanted an answer that can be reached");
-            } else {
-                costs.to.emplace_back(answer.value().value, detail::read_decimal(here, document_.problems));
+            } else if (is_reachable(answer.value(), here, std::string(name))) {
+                const double to = answer.value().value;
+                const bool is_known =
+                    std::any_of(costs.to.begin(), costs.to.end(), [&](const auto& known) { return known.first == to; });
+                if (is_known)
+                    detail::report(document_.problems, "plan.answer", here.pointer,
+                                   "\"" + std::string(name) + "\" is an answer that has a cost already");
+                costs.to.emplace_back(to, detail::read_decimal(here, document_.problems));
             }
         }
         return costs;
+    }
+
+    /// Whether an answer is one that a change can lead to: nobody plans to be without one.
+    bool is_reachable(const Answer& answer, const Located& at, const std::string& text) {
+        if (answer.status == Status::observed) return true;
+        detail::report(document_.problems, "plan.answer", at.pointer,
+                       "found \"" + text + "\", wanted an answer that can be reached");
+        return false;
     }
 
     std::optional<double> level(Fields& fields, std::string_view key, const Variable* variable) {
         const auto at = fields.find(key);
         if (!at || variable == nullptr) return std::nullopt;
         const auto answer = detail::read_answer(instrument_, *variable, *at, document_.problems);
-        if (!answer || answer->status != Status::observed) return std::nullopt;
+        if (!answer || !is_reachable(*answer, *at, std::string(to_string(answer->status)))) return std::nullopt;
         return answer->value;
     }
 

@@ -37,7 +37,7 @@ Json number(const std::optional<T>& value) {
     return value ? number(*value) : Json(nullptr);
 }
 Json string_or_null(std::string_view text) { return detail::json_string_or_null(text); }
-Json texts(const Text& text) { return detail::json_text(text); }
+Json texts(const Text& text) { return detail::json_texts(text); }
 
 Json operand(const ExplainedOperand& operand) {
     return Object{{"kind", string(word(operand_names, operand.kind))},

@@ -2,12 +2,12 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "fields.hpp"
+#include "json_values.hpp"
 #include "pug/instrument.hpp"
 #include "pug/io/answers.hpp"
 #include "pug/scores.hpp"
@@ -18,19 +18,6 @@ inline namespace v0 {
 namespace detail {
 
 using Json = boost::json::value;
-
-inline Json json_string(std::string_view text) { return Json(boost::json::string(text)); }
-inline Json json_string_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : json_string(text); }
-/// A number; null where there is none.
-inline Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-/// A text by language; "und" where it has none.
-inline Json json_text(const Text& text) {
-    boost::json::object map;
-    for (const auto& [language, translation] : text.translations)
-        map[language.empty() ? "und" : language] = translation;
-    return map;
-}
 
 /// The code of a level, "yes" or "no"; empty for numbers.
 inline std::string_view code_of(const Instrument& instrument, const Variable& variable, double value) {
@@ -46,7 +33,7 @@ inline std::string_view code_of(const Instrument& instrument, const Variable& va
 inline boost::json::object json_answer(const Instrument& instrument, const Variable& variable, double value,
                                        Status status) {
     const bool is_observed = status == Status::observed;
-    return {{"status", json_string(to_string(status))},
+    return {{"status", json_string(status)},
             {"value", is_observed ? json_number(value) : Json(nullptr)},
             {"code", is_observed ? json_string_or_null(code_of(instrument, variable, value)) : Json(nullptr)}};
 }

@@ -6,6 +6,7 @@ static void freeing_null_does_nothing(void) {
     pug_text_free(NULL);
     pug_instrument_free(NULL);
     pug_scores_free(NULL);
+    pug_assessments_free(NULL);
 }
 
 static void getters_of_null_have_nothing(void) {
@@ -31,6 +32,9 @@ static void getters_of_null_have_nothing(void) {
           pug_scores_gate_states(NULL, 0) == NULL);
     CHECK(pug_scores_cap_count(NULL) == 0 && pug_scores_cap_name(NULL, 0, NULL) == NULL &&
           pug_scores_cap_states(NULL, 0) == NULL);
+    CHECK(pug_assessments_count(NULL) == 0 && pug_assessments_unit(NULL, 0, NULL) == NULL);
+    CHECK(pug_assessments_stage_count(NULL, 0) == 0 && pug_assessments_stage_kind(NULL, 0, 0, NULL) == NULL &&
+          pug_assessments_stage_date(NULL, 0, 0, NULL) == NULL);
 }
 
 #define REFUSES_NULL(call, parameter)                                             \
@@ -79,6 +83,69 @@ static void functions_refuse_null(void) {
     REFUSES_NULL(pug_score_strided(&scores, small, NULL, NULL, 1, 3, 3, 1, NULL, &err), "values");
     REFUSES_NULL(pug_scores_explain_json(NULL, NULL, 0, &err), "json");
     REFUSES_NULL(pug_scores_explain_json(&text, NULL, 0, &err), "scores");
+    pug_assessments* assessments = NULL;
+    REFUSES_NULL(pug_assessments_read(NULL, small, "{}", 2, &err), "assessments");
+    REFUSES_NULL(pug_assessments_read(&assessments, NULL, "{}", 2, &err), "instrument");
+    REFUSES_NULL(pug_assessments_read(&assessments, small, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_assessments_json(NULL, NULL, &err), "json");
+    REFUSES_NULL(pug_assessments_json(&text, NULL, &err), "assessments");
+    REFUSES_NULL(pug_assessments_answers_json(NULL, NULL, 0, NULL, 0, "2025-01-01", 10, &err), "json");
+    REFUSES_NULL(pug_assessments_answers_json(&text, NULL, 0, NULL, 0, "2025-01-01", 10, &err), "assessments");
+    REFUSES_NULL(pug_assessments_expiring_json(NULL, NULL, "2025-01-01", 10, &err), "json");
+    REFUSES_NULL(pug_assessments_expiring_json(&text, NULL, "2025-01-01", 10, &err), "assessments");
+    REFUSES_NULL(pug_assessments_rows_json(NULL, NULL, NULL, 0, "2025-01-01", 10, &err), "json");
+    REFUSES_NULL(pug_assessments_rows_json(&text, NULL, NULL, 0, "2025-01-01", 10, &err), "assessments");
+    REFUSES_NULL(pug_assessments_score(NULL, NULL, NULL, 0, "2025-01-01", 10, NULL, &err), "scores");
+    REFUSES_NULL(pug_assessments_score(&scores, NULL, NULL, 0, "2025-01-01", 10, NULL, &err), "assessments");
+    const char unvisited[] =
+        "{\"pug_assessment\": 1, \"unit\": \"A\", \"instrument\": \"test.small@2024\", \"stages\": []}";
+    CHECK(pug_assessments_read(&assessments, small, unvisited, sizeof unvisited - 1, NULL) == PUG_OK);
+    REFUSES_NULL(pug_assessments_answers_json(&text, assessments, 0, NULL, 0, NULL, 0, &err), "as_of");
+    REFUSES_NULL(pug_assessments_answers_json(&text, assessments, 0, NULL, 1, "2025-01-01", 10, &err), "stage");
+    REFUSES_NULL(pug_assessments_rows_json(&text, assessments, NULL, 0, NULL, 0, &err), "as_of");
+    REFUSES_NULL(pug_assessments_expiring_json(&text, assessments, NULL, 0, &err), "before");
+    REFUSES_NULL(pug_assessments_score(&scores, assessments, NULL, 0, NULL, 0, NULL, &err), "as_of");
+    pug_assessments_free(assessments);
+    REFUSES_NULL(pug_history_record(NULL, "{}", 2, 0, NULL, 0, &err), "line");
+    REFUSES_NULL(pug_history_record(&text, NULL, 0, 0, NULL, 0, &err), "event");
+    REFUSES_NULL(pug_history_record(&text, "{}", 2, 1, NULL, 0, &err), "hash");
+    REFUSES_NULL(pug_history_check(&number, NULL, "", 0, NULL, 0, &err), "hash");
+    REFUSES_NULL(pug_history_check(NULL, &text, "", 0, NULL, 0, &err), "records");
+    REFUSES_NULL(pug_history_check(&number, &text, NULL, 1, NULL, 0, &err), "history");
+    REFUSES_NULL(pug_history_check(&number, &text, "", 0, NULL, 1, &err), "expected");
+    REFUSES_NULL(pug_scores_benchmark_json(NULL, NULL, 0, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_scores_benchmark_json(&text, NULL, 0, NULL, 0, &err), "scores");
+    REFUSES_NULL(pug_scores_plan_json(NULL, NULL, 0, NULL, 0, NULL, &err), "json");
+    REFUSES_NULL(pug_scores_plan_json(&text, NULL, 0, NULL, 0, NULL, &err), "scores");
+    REFUSES_NULL(pug_scores_frontier_json(NULL, NULL, 0, NULL, 0, NULL, &err), "json");
+    REFUSES_NULL(pug_scores_frontier_json(&text, NULL, 0, NULL, 0, NULL, &err), "scores");
+    REFUSES_NULL(pug_scores_robustness_json(NULL, NULL, 0, NULL, 0, NULL, &err), "json");
+    REFUSES_NULL(pug_scores_robustness_json(&text, NULL, 0, NULL, 0, NULL, &err), "scores");
+    REFUSES_NULL(pug_scores_spend_json(NULL, NULL, NULL, 0, NULL, &err), "json");
+    REFUSES_NULL(pug_scores_spend_json(&text, NULL, NULL, 0, NULL, &err), "scores");
+    REFUSES_NULL(pug_scores_what_if_json(NULL, NULL, 0, "{}", 2, &err), "json");
+    REFUSES_NULL(pug_scores_what_if_json(&text, NULL, 0, "{}", 2, &err), "scores");
+    REFUSES_NULL(pug_scores_gaps_json(NULL, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_scores_gaps_json(&text, NULL, 0, &err), "scores");
+    REFUSES_NULL(pug_scores_common_gaps_json(NULL, NULL, &err), "json");
+    REFUSES_NULL(pug_scores_common_gaps_json(&text, NULL, &err), "scores");
+    REFUSES_NULL(pug_agreement_json(NULL, NULL, 0, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_agreement_json(&text, NULL, 2, NULL, 0, &err), "rounds");
+    REFUSES_NULL(pug_progress_json(NULL, NULL, NULL, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_progress_json(&text, NULL, NULL, NULL, 0, &err), "before");
+    REFUSES_NULL(pug_gender_analysis_check_json(NULL, "{}", 2, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_gender_analysis_check_json(&text, NULL, 0, NULL, 0, &err), "document");
+    REFUSES_NULL(pug_gender_analysis_check_json(&text, "{}", 2, NULL, 1, &err), "request");
+    REFUSES_NULL(pug_gender_analysis_summary_json(NULL, "{}", 2, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_gender_analysis_summary_json(&text, NULL, 0, NULL, 0, &err), "document");
+    REFUSES_NULL(pug_gender_analysis_summary_json(&text, "{}", 2, NULL, 1, &err), "request");
+    REFUSES_NULL(pug_gender_analysis_canonical_json(NULL, "{}", 2, &err), "json");
+    REFUSES_NULL(pug_gender_analysis_canonical_json(&text, NULL, 0, &err), "document");
+    REFUSES_NULL(pug_sex_gap_json(NULL, 1, 1, 1, 1, 0.95, &err), "json");
+    REFUSES_NULL(pug_arg_share_json(NULL, "{}", 2, &err), "json");
+    REFUSES_NULL(pug_arg_share_json(&text, NULL, 0, &err), "request");
+    REFUSES_NULL(pug_suppress_counts(NULL, (const int64_t[]){1}, 1, 1, 5, &err), "hidden");
+    REFUSES_NULL(pug_suppress_counts(&status, NULL, 1, 1, 5, &err), "counts");
     CHECK(number == 7 && value == 7 && status == 7);
     CHECK(instrument == NULL && scores == NULL && text == NULL && json == NULL);
 

@@ -96,11 +96,152 @@ static int32_t try_explain(pug_error** err) {
     return code;
 }
 
+static int32_t try_benchmark(pug_error** err) {
+    static const char request[] = "{\"against\": {\"profile\": {\"service\": 1}}, \"peers\": 1}";
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_benchmark_json(&text, scored, 0, request, sizeof request - 1, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_gaps(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_gaps_json(&text, scored, 0, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_common_gaps(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_common_gaps_json(&text, scored, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_plan(pug_error** err) {
+    static const char request[] =
+        "{\"score\": 100, \"requires\": [{\"variable\": \"staff\", \"needs\": \"decree\", \"at_least\": \"TS\"}]}";
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_plan_json(&text, scored, 0, request, sizeof request - 1, NULL, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_frontier(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_frontier_json(&text, scored, 0, NULL, 0, NULL, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_spend(pug_error** err) {
+    static const char request[] = "{\"cost\": {\"budget\": 5}}";
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_spend_json(&text, scored, request, sizeof request - 1, NULL, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_what_if(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_what_if_json(&text, scored, 0, "{\"free\": \"no\"}", 14, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_robustness(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_scores_robustness_json(&text, scored, 0, "{\"draws\": 3}", 12, NULL, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_agreement(pug_error** err) {
+    const pug_scores* const rounds[2] = {scored, scored};
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_agreement_json(&text, rounds, 2, NULL, 0, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_progress(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_progress_json(&text, scored, scored, NULL, 0, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
 static int32_t try_error_json(pug_error** err) {
     pug_text* text = (pug_text*)&small;
     const int32_t code = pug_error_json(&text, refusal, err);
     CHECK((code == PUG_OK) == (text != NULL));
     pug_text_free(text);
+    return code;
+}
+
+static const char gender_analysis[] =
+    "{\"pug_gender_analysis\": 1, \"data\": [{\"name\": \"a\", \"women\": 3, \"men\": 19, \"population_women\": 20, "
+    "\"population_men\": 30, \"stated\": {\"total\": 23}}], \"gap_factors\": [{\"aspect\": \"akses\", \"claims\": "
+    "[{\"figure\": \"a\", \"claim\": \"mostly\", \"sex\": \"women\"}]}]}";
+
+static int32_t try_gender_check(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code =
+        pug_gender_analysis_check_json(&text, gender_analysis, sizeof gender_analysis - 1, NULL, 0, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_gender_summary(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_gender_analysis_summary_json(&text, gender_analysis, sizeof gender_analysis - 1,
+                                                          "{\"threshold\": 5}", 16, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_gender_canonical(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_gender_analysis_canonical_json(&text, gender_analysis, sizeof gender_analysis - 1, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_sex_gap(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_sex_gap_json(&text, 23, 19, 100, 90, 0.95, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_arg_share(pug_error** err) {
+    static const char request[] = "{\"responsive\": 1, \"denominator\": 3, \"of\": \"total direct spending\"}";
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_arg_share_json(&text, request, sizeof request - 1, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_suppress(pug_error** err) {
+    const int64_t counts[4] = {1, 50, 40, 60};
+    uint8_t hidden[9] = {7};
+    const int32_t code = pug_suppress_counts(hidden, counts, 2, 2, 5, err);
+    CHECK(hidden[0] == (code == PUG_OK ? 1 : 7));
     return code;
 }
 
@@ -111,6 +252,81 @@ static int32_t try_refusal(pug_error** err) {
         pug_instrument_variable_index(&index, small, "a variable with a long name that is not there", 45, err);
     CHECK(index == 7);
     return code == PUG_ERROR_NOT_FOUND ? PUG_OK : code;
+}
+
+static const char assessment[] =
+    "{\"pug_assessment\": 1, \"unit\": \"A\", \"instrument\": \"test.small@2024\", \"stages\": [{\"kind\": \"self\","
+    " \"date\": \"2025-01-10\", \"by\": \"Board\", \"answers\": {\"staff\": 50, \"free\": {\"value\": \"yes\","
+    " \"evidence\": [\"photo\"]}}}], \"evidence\": {\"photo\": {\"kind\": \"photo\", \"reference\": \"of the door\","
+    " \"method\": \"observe\", \"collected\": \"2025-01-09\", \"expires\": \"2025-02-01\", \"by\": \"Board\"}}}";
+static pug_assessments* assessed = NULL;
+
+static int32_t try_read_assessment(pug_error** err) {
+    pug_assessments* read = (pug_assessments*)&small;
+    const int32_t code = pug_assessments_read(&read, small, assessment, sizeof assessment - 1, err);
+    CHECK((code == PUG_OK) == (read != NULL));
+    pug_assessments_free(read);
+    return code;
+}
+
+static int32_t try_assessment_json(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_assessments_json(&text, assessed, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_answers(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_assessments_answers_json(&text, assessed, 0, "self", 4, "2025-01-31", 10, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_expiring(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_assessments_expiring_json(&text, assessed, "2025-03-01", 10, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_rows(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_assessments_rows_json(&text, assessed, "field", 5, "2025-03-01", 10, err);
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_score_assessment(pug_error** err) {
+    pug_scores* scores = (pug_scores*)&small;
+    const int32_t code = pug_assessments_score(&scores, assessed, NULL, 0, "2025-03-01", 10, NULL, err);
+    CHECK((code == PUG_OK) == (scores != NULL));
+    pug_scores_free(scores);
+    return code;
+}
+
+static int32_t try_history_record(pug_error** err) {
+    pug_text* line = (pug_text*)&small;
+    const int32_t code = pug_history_record(&line, "{\"unit\": \"A\", \"score\": 12.5}", 28, 0, NULL, 0, err);
+    CHECK((code == PUG_OK) == (line != NULL));
+    pug_text_free(line);
+    return code;
+}
+
+static pug_text* recorded = NULL;
+
+static int32_t try_history_check(pug_error** err) {
+    uint64_t records = 7;
+    pug_text* hash = (pug_text*)&small;
+    const int32_t code =
+        pug_history_check(&records, &hash, pug_text_data(recorded), pug_text_length(recorded), NULL, 0, err);
+    CHECK((code == PUG_OK) == (hash != NULL) && records == (code == PUG_OK ? 1u : 7u));
+    pug_text_free(hash);
+    return code;
 }
 
 static void fails_until_memory_suffices(const char* what, int32_t (*attempt)(pug_error** err)) {
@@ -154,8 +370,36 @@ int main(void) {
     fails_until_memory_suffices("validate", try_validate);
     fails_until_memory_suffices("score", try_score);
     fails_until_memory_suffices("explain", try_explain);
+    fails_until_memory_suffices("benchmark", try_benchmark);
+    fails_until_memory_suffices("gaps", try_gaps);
+    fails_until_memory_suffices("common gaps", try_common_gaps);
+    fails_until_memory_suffices("plan", try_plan);
+    fails_until_memory_suffices("frontier", try_frontier);
+    fails_until_memory_suffices("spend", try_spend);
+    fails_until_memory_suffices("what if", try_what_if);
+    fails_until_memory_suffices("robustness", try_robustness);
+    fails_until_memory_suffices("agreement", try_agreement);
+    fails_until_memory_suffices("progress", try_progress);
     fails_until_memory_suffices("error json", try_error_json);
+    fails_until_memory_suffices("gender check", try_gender_check);
+    fails_until_memory_suffices("gender summary", try_gender_summary);
+    fails_until_memory_suffices("gender canonical", try_gender_canonical);
+    fails_until_memory_suffices("sex gap", try_sex_gap);
+    fails_until_memory_suffices("arg share", try_arg_share);
+    fails_until_memory_suffices("suppress", try_suppress);
     fails_until_memory_suffices("refusal", try_refusal);
+    CHECK(pug_assessments_read(&assessed, small, assessment, sizeof assessment - 1, NULL) == PUG_OK);
+    CHECK(pug_history_record(&recorded, "{\"unit\": \"A\"}", 13, 0, NULL, 0, NULL) == PUG_OK);
+    fails_until_memory_suffices("read assessment", try_read_assessment);
+    fails_until_memory_suffices("assessment json", try_assessment_json);
+    fails_until_memory_suffices("answers", try_answers);
+    fails_until_memory_suffices("expiring", try_expiring);
+    fails_until_memory_suffices("rows", try_rows);
+    fails_until_memory_suffices("score assessment", try_score_assessment);
+    fails_until_memory_suffices("history record", try_history_record);
+    fails_until_memory_suffices("history check", try_history_check);
+    pug_text_free(recorded);
+    pug_assessments_free(assessed);
 
     /* The error for exhausted memory is an error like any other. */
     pug_error* err = NULL;

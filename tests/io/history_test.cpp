@@ -81,10 +81,57 @@ TEST(History, LinesCannotBeTakenOutPutInOrMoved) {
     EXPECT_EQ(code({made[0], cut}), "history.unfinished");
 }
 
+TEST(History, ItsLastLineIsEnoughToAppend) {
+    const std::vector<std::string> made = lines();
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const HistoryEnd end = history_end(made[i]).value();
+        EXPECT_EQ(end.records, i + 1);
+        EXPECT_EQ(end.hash,
+                  check_history(joined({made.begin(), made.begin() + static_cast<long>(i) + 1})).value().hash);
+    }
+}
+
+TEST(History, ALastLineThatIsNotSoundIsNoEnd) {
+    const std::string line = lines()[2];
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        std::string changed = line;
+        changed[at] = static_cast<char>(changed[at] ^ 1);
+        EXPECT_TRUE(history_end(changed).has_error()) << "byte " << at;
+    }
+    EXPECT_EQ(history_end("").error().code(), "history.unfinished");
+    EXPECT_EQ(history_end(line + line).error().code(), "history.unfinished");
+    EXPECT_EQ(history_end("\n").error().code(), "history.form");
+    // Sound in itself, and yet none of ours.
+    const std::string hash = "1face795aa72da7c2953de2607cdaf314c0ec26d36ced15422c7a7582b85cb2a";  // of {"event":{}}
+    const auto numberless = history_end("{\"event\":{},\"hash\":\"" + hash + "\"}\n");
+    EXPECT_EQ(numberless.error().code(), "history.form");
+    EXPECT_NE(numberless.error().message().find("no number"), std::string::npos);
+}
+
 TEST(History, RefusesEventsThatAreNone) {
     EXPECT_TRUE(history_record("[1]", {}).has_error());
     EXPECT_TRUE(history_record("{\"a\": 1,}", {}).has_error());
     EXPECT_TRUE(history_record("", {}).has_error());
+}
+
+TEST(History, WhatIsWrittenCanBeRead) {
+    const auto nested = [](std::size_t depth) {
+        return "{\"a\":" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
+    };
+    EXPECT_TRUE(history_end(history_record(nested(63), {}).value()).has_value());
+    EXPECT_EQ(history_record(nested(64), {}).error().code(), "document.too_deep");
+    // Numbers whose canonical form is longer, at the limit of what a document may have.
+    const auto numbers = [](std::size_t count) {
+        std::string list = "{\"a\":[1e20";
+        for (std::size_t i = 1; i < count; ++i) list += ",1e20";
+        return list + "]}";
+    };
+    EXPECT_TRUE(history_end(history_record(numbers(190'000), {}).value()).has_value());
+    EXPECT_EQ(history_record(numbers(195'000), {}).error().code(), "document.too_large");
+    std::string values = "{\"a\":[1";
+    for (std::size_t i = 1; i < 499'994; ++i) values += ",1";
+    EXPECT_TRUE(history_end(history_record(values + "]}", {}).value()).has_value());
+    EXPECT_EQ(history_record(values + ",1]}", {}).error().code(), "document.too_many_values");
 }
 
 }  // namespace

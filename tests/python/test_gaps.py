@@ -143,3 +143,27 @@ def test_a_table_and_a_condition_have_gaps():
         ("women", "30", 1.0),
     ]
     assert scores.gaps("2") == []
+
+
+def test_common_gaps_are_those_of_the_units(root):
+    scores = pug.score(root / "examples" / "banjarbaru" / "sesudah.csv", "kemenpppa.lplpp", unit="organisasi")
+    common = scores.common_gaps()
+    every = {name: scores.gaps(name) for name in scores.names}
+    for gap in common:
+        having = [name for name, gaps in every.items() if gap.variable in {each.variable for each in gaps}]
+        assert list(gap.units) == having
+        mine = [each for gaps in every.values() for each in gaps if each.variable == gap.variable]
+        assert gap.gates == sum(bool(each.gates) for each in mine)
+        assert gap.points == pytest.approx(sum(each.points or 0 for each in mine))
+    assert sum(len(gap.units) for gap in common) == sum(map(len, every.values()))
+    order = [(-gap.gates, -gap.points) for gap in common]
+    assert order == sorted(order)
+
+
+def test_common_gaps_of_cohorts_are_those_of_all(document, answers):
+    whole = pug.score(answers, document, unit="name").common_gaps()
+    answers["group"] = ["x", "y", "x", "y"]
+    parts = pug.score(answers, document, unit="name", by="group").common_gaps()
+    assert {gap.variable: (sorted(gap.units), gap.gates) for gap in parts} == {
+        gap.variable: (sorted(gap.units), gap.gates) for gap in whole
+    }

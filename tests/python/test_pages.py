@@ -12,11 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [
-    name
-    for name in ("improving.md", "assessments.md", "comparing.md", "gender-analysis.md")
-    if (ROOT / "docs" / name).exists()
-]
+PAGES = ["improving.md"]  # the others are run by the tests of their topics
 
 
 def blocks(page: str) -> list[tuple[str, str]]:

@@ -17,18 +17,32 @@ from pug.instrument import Instrument, catalog
 from pug.verdict import Verdict
 
 if TYPE_CHECKING:
+    from pug import gender
+    from pug.agreements import Agreement, agreement
+    from pug.assessments import AssessedAnswer, Assessments, Expiring
+    from pug.benchmarks import Benchmark
+    from pug.changes import Progress, progress
     from pug.explanation import Explanation
     from pug.gaps import Gap
+    from pug.history import History, HistoryEnd
     from pug.plans import Plan, Robustness, Spending, WhatIf
     from pug.references import References, fit
     from pug.scores import Scores, score
 
 __all__ = [
+    "Agreement",
+    "AssessedAnswer",
+    "Assessments",
+    "Benchmark",
+    "Expiring",
     "Explanation",
     "Gap",
+    "History",
+    "HistoryEnd",
     "Instrument",
     "Plan",
     "Problem",
+    "Progress",
     "PugError",
     "References",
     "Robustness",
@@ -37,13 +51,26 @@ __all__ = [
     "Verdict",
     "WhatIf",
     "__version__",
+    "agreement",
     "catalog",
     "fit",
+    "gender",
+    "progress",
     "score",
 ]
 
 # Scoring needs numpy, which takes longer to import than all of pug; it is imported with the first use.
 _LATER = {
+    "Agreement": "pug.agreements",
+    "Benchmark": "pug.benchmarks",
+    "Progress": "pug.changes",
+    "agreement": "pug.agreements",
+    "progress": "pug.changes",
+    "AssessedAnswer": "pug.assessments",
+    "Assessments": "pug.assessments",
+    "Expiring": "pug.assessments",
+    "History": "pug.history",
+    "HistoryEnd": "pug.history",
     "Explanation": "pug.explanation",
     "Gap": "pug.gaps",
     "Plan": "pug.plans",
@@ -53,6 +80,7 @@ _LATER = {
     "References": "pug.references",
     "Scores": "pug.scores",
     "fit": "pug.references",
+    "gender": "pug.gender",
     "score": "pug.scores",
 }
 
@@ -61,7 +89,8 @@ def __getattr__(name: str) -> object:
     module = _LATER.get(name)
     if module is None:
         raise AttributeError(f"module 'pug' has no attribute {name!r}")
-    value: object = getattr(import_module(module), name)
+    found = import_module(module)
+    value: object = found if module == f"pug.{name}" else getattr(found, name)
     globals()[name] = value
     return value
 

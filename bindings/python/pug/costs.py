@@ -34,13 +34,28 @@ def read_costs(path: str | os.PathLike[str]) -> Costs:
 
 def _read_json(name: str) -> Costs:
     try:
-        found = json.loads(Path(name).read_text(encoding="utf-8"), parse_float=str)
-    except (OSError, ValueError) as error:
+        text = Path(name).read_text(encoding="utf-8-sig")
+        found = json.loads(text, parse_float=str, parse_constant=_no_number, object_pairs_hook=_each_once)
+    except (OSError, ValueError, RecursionError) as error:
         raise failure("data", "costs.unreadable", f"cannot read the costs: {error}", file=name) from None
     if not isinstance(found, dict):
         raise failure("data", "costs.shape", "found another kind of document, wanted costs by variable", file=name)
     costs: Costs = found
     return costs
+
+
+def _no_number(text: str) -> None:
+    message = f"found {text}, wanted a number"
+    raise ValueError(message)
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            message = f'"{name}" stands twice'
+            raise ValueError(message)
+    return dict(pairs)
 
 
 def _of_table(table: Table) -> Costs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from pug import _pug
 from pug._numbers import short
 from pug.instrument import Instrument
 from pug.model import Node, Text, in_language
+from pug.pieces import Pieces
 
 if TYPE_CHECKING:
     from pug.scores import Scores
@@ -72,6 +73,43 @@ class GradeDistance:
     gates: tuple[str, ...]
     caps: tuple[str, ...]
     levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CommonGap:
+    """A gap as a cohort has it.
+
+    Attributes:
+        variable: Name of the variable.
+        title: Its title by language.
+        units: Names of the units that have it.
+        gates: How many of them it keeps from passing a mandatory condition.
+        points: What the scores of all of them would gain.
+    """
+
+    variable: str
+    title: Text
+    units: tuple[str, ...]
+    gates: int
+    points: float
+
+
+def find_common_gaps(scores: Scores) -> list[CommonGap]:
+    """The gaps of all units together: what keeps most from passing a gate first, then by points."""
+    parts = scores._native.parts if isinstance(scores._native, Pieces) else [(None, scores._native)]
+    found: dict[str, CommonGap] = {}
+    for rows, native in parts:
+        for document in json.loads(_pug.common_gaps(native)):
+            places = document["units"] if rows is None else [int(rows[at]) for at in document["units"]]
+            units = tuple(scores.names[at] for at in places)
+            gap = CommonGap(document["variable"], document["title"], units, document["gates"], document["points"])
+            known = found.get(gap.variable)
+            found[gap.variable] = gap if known is None else _added(known, gap)
+    return sorted(found.values(), key=lambda gap: (-gap.gates, -gap.points))
+
+
+def _added(a: CommonGap, b: CommonGap) -> CommonGap:
+    return replace(a, units=a.units + b.units, gates=a.gates + b.gates, points=a.points + b.points)
 
 
 def find_gaps(scores: Scores, unit: int) -> list[Gap]:

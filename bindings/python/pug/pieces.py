@@ -17,7 +17,7 @@ class Pieces:
 
     def __init__(self, parts: Sequence[tuple[Rows, _pug.Scores]], size: int) -> None:
         """Puts parts together; each has the rows of the table that it scores."""
-        self._parts = parts
+        self.parts = parts
         self.size = size
         first = parts[0][1]
         self.nodes: list[str] = first.nodes
@@ -98,39 +98,39 @@ class Pieces:
 
     def locate(self, unit: int) -> tuple[_pug.Scores, int]:
         """The scores of the cohort of a unit, and its place there."""
-        return self._parts[int(self._part_of[unit])][1], int(self._place[unit])
+        return self.parts[int(self._part_of[unit])][1], int(self._place[unit])
 
     def rank(self, counted: Bytes | None = None) -> Floats:
         """Ranks within the cohorts; NaN where `counted` is 0."""
         whole = np.empty(self.size)
-        for rows, part in self._parts:
+        for rows, part in self.parts:
             whole[rows] = part.rank(None if counted is None else counted[rows])
         whole.flags.writeable = False
         return whole
 
     def _floats(self, of: Callable[[_pug.Scores], Floats]) -> Floats:
         whole = np.empty(self.size)
-        for rows, part in self._parts:
+        for rows, part in self.parts:
             whole[rows] = of(part)
         whole.flags.writeable = False
         return whole
 
     def _bytes(self, of: Callable[[_pug.Scores], Bytes]) -> Bytes:
         whole = np.empty(self.size, dtype=np.uint8)
-        for rows, part in self._parts:
+        for rows, part in self.parts:
             whole[rows] = of(part)
         return whole
 
     def _states(self, of: Callable[[_pug.Scores], list[Bytes]]) -> list[Bytes]:
-        wholes = [np.empty(self.size, dtype=np.uint8) for _ in of(self._parts[0][1])]
-        for rows, part in self._parts:
+        wholes = [np.empty(self.size, dtype=np.uint8) for _ in of(self.parts[0][1])]
+        for rows, part in self.parts:
             for whole, states in zip(wholes, of(part), strict=True):
                 whole[rows] = states
         return wholes
 
     def _indexes(self, of: Callable[[_pug.Scores], NDArray[np.int32]]) -> NDArray[np.int32]:
         whole = np.empty(self.size, dtype=np.int32)
-        for rows, part in self._parts:
+        for rows, part in self.parts:
             whole[rows] = of(part)
         return whole
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pug import _pug
@@ -326,15 +327,32 @@ def plan_request(  # noqa: PLR0913  (keywords; each says one thing)
 
 def written(request: object) -> str:
     """A request as JSON; decimals and fractions as text."""
-    return json.dumps(request, default=_plain, ensure_ascii=False)
+    return json.dumps(_plain(request), ensure_ascii=False)
 
 
 def _plain(value: object) -> object:
+    """A value of a request in the types that JSON has."""
+    if isinstance(value, Mapping):
+        return {_key(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
     if isinstance(value, (Decimal, Fraction)):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
     if hasattr(value, "item"):
-        return value.item()
+        return _plain(value.item())
+    if isinstance(value, float) and not isfinite(value):
+        raise failure("argument", "request.value", f"found {value}, wanted a number")
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     raise failure("argument", "request.value", f"found {type(value).__name__}, wanted a number, a text or a mapping")
+
+
+def _key(name: object) -> str:
+    """The name of a variable, or an answer as it stands in data."""
+    if isinstance(name, str):
+        return name
+    plain = _plain(name)
+    return ("yes" if plain else "no") if isinstance(plain, bool) else str(plain)
 
 
 @contextmanager

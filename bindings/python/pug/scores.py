@@ -15,10 +15,20 @@ from pug._errors import Problem, PugError, failure
 from pug._html import table as html_table
 from pug._numbers import fixed, percent, short
 from pug._options import Options, thread_count
+from pug.benchmarks import Against, Benchmark, Group
 from pug.cohorts import Cohorts, RankWhere
 from pug.explanation import Explanation
 from pug.frames import Data, pandas_frame, polars_frame, read_table
-from pug.gaps import OFFICE_COLUMNS, Gap, GradeDistance, find_distances, find_gaps, office_rows
+from pug.gaps import (
+    OFFICE_COLUMNS,
+    CommonGap,
+    Gap,
+    GradeDistance,
+    find_common_gaps,
+    find_distances,
+    find_gaps,
+    office_rows,
+)
 from pug.instrument import Day, Instrument, InstrumentLike
 from pug.model import Text
 from pug.observations import Observations, Observed
@@ -395,6 +405,10 @@ class Scores:
         """
         return find_distances(self, self.index(unit))
 
+    def common_gaps(self) -> list[CommonGap]:
+        """The gaps of all units together: what keeps most from passing a gate first, then by the points it costs."""
+        return find_common_gaps(self)
+
     def gap_table(self, unit: str | int | None = None, lang: str = "id") -> list[dict[str, object]]:
         """The gaps of one unit, or of all, in the columns that offices use, one dict a gap.
 
@@ -495,6 +509,30 @@ class Scores:
         """
         options = {"error": error, "errors": errors, "deviations": deviations, "draws": draws, "seed": seed}
         return find_robustness(self, self.index(unit), options | {"limit": limit})
+
+    # --- beside others ---
+
+    def benchmark(
+        self, against: Against = "best", *, group: Group | None = None, middle: str | None = None
+    ) -> Benchmark:
+        """Compares units with a measure: with the best, with the middle of all, with a unit or with a profile.
+
+        Units that were scored by cohort are compared within their own; those that take no rank are nobody's measure.
+
+        Args:
+            against: ``best`` (the units with the best score), ``median`` or ``mean`` (of all, for each criterion by
+                itself), ``group`` (the middle of the unit's own group), the name of a unit, or a mapping of the values
+                aimed at by id of the criterion. The words come before units that are called so.
+            group: The column with the groups, or a group for every unit; the cohorts without it.
+            middle: ``median`` or ``mean``: what stands for a group, or for several best units.
+
+        Raises:
+            PugError: There is no such unit (code ``unit.unknown``), criterion (``benchmark.profile``) or group
+                (``benchmark.groups``), the unit is of a cohort on another scale (``benchmark.other_cohort``), nobody
+                has a score (``benchmark.nobody``, ``benchmark.no_total``), or `middle` does not fit
+                (``benchmark.middle``).
+        """
+        return Benchmark(self, against, group, middle)
 
     def _asked(self, unit: int) -> tuple[_pug.Scores, int]:
         """What the engine found for the cohort of a unit, and the place of the unit there."""

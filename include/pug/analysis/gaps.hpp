@@ -438,5 +438,33 @@ inline std::vector<Gaps> gaps_of_all(const Scores& scores) {
     return all;
 }
 
+/// A gap as a cohort has it.
+struct CommonGap {
+    Slot variable = 0;
+    std::vector<std::size_t> units;  ///< that have it, in their order
+    std::size_t gates = 0;           ///< units that it keeps from passing a gate
+    double points = 0;               ///< what the scores of all of them would gain; units without a score count nothing
+};
+
+/// The gaps of a cohort: those first that keep most units from passing a gate, then by the points that they cost all
+/// units together, then in the order of the instrument.
+inline std::vector<CommonGap> common_gaps(const Scores& scores) {
+    std::vector<CommonGap> common(scores.program().variables.size());
+    for (const Gaps& of_unit : gaps_of_all(scores)) {
+        for (const Gap& gap : of_unit.gaps) {
+            CommonGap& here = common[gap.variable];
+            here.variable = gap.variable;
+            here.units.push_back(of_unit.unit);
+            here.gates += !gap.gates.empty();
+            if (!std::isnan(gap.points)) here.points += gap.points;
+        }
+    }
+    std::erase_if(common, [](const CommonGap& gap) { return gap.units.empty(); });
+    std::stable_sort(common.begin(), common.end(), [](const CommonGap& a, const CommonGap& b) {
+        return a.gates != b.gates ? a.gates > b.gates : a.points > b.points;
+    });
+    return common;
+}
+
 }  // namespace v0
 }  // namespace pug

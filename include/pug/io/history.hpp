@@ -24,6 +24,12 @@ struct HistoryEnd {
 /// Errors: those of a document that is no JSON object.
 result<std::string> history_record(std::string_view event, const HistoryEnd& after);
 
+/// Where a history stands whose last line this is, so that one can append to it without reading all of it. The record
+/// is proved sound in itself; that those before it are, only `check_history` proves.
+///
+/// Errors: `history.unfinished`, `history.form`, `history.changed`, as below but without the line.
+result<HistoryEnd> history_end(std::string_view last_line);
+
 /// Reads a whole history and says where it stands.
 ///
 /// Errors, with the line: `history.unfinished` where a line has no end (writing was interrupted), `history.form` where

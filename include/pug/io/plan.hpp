@@ -44,6 +44,8 @@ std::string to_json(const Scores& scores, std::size_t unit, const WhatIf& what_i
 /// What a unit lacks: gaps with evidence and remediation as the instrument words them, and the distance to each better
 /// grade.
 std::string to_json(const Scores& scores, const Gaps& gaps);
+/// The gaps of a cohort, as a list: variable, title, places of the units, gates, points.
+std::string to_json(const Scores& scores, const std::vector<CommonGap>& gaps);
 /// How firm a grade is.
 std::string to_json(const Scores& scores, const Robustness& robustness);
 

@@ -175,6 +175,7 @@ inline std::vector<double> agreeing_pairs(const RatingTable& table, const Weight
     for (std::size_t u = 0; u < table.units(); ++u) {
         double sum = 0;
         for (std::size_t a = 0; a < categories; ++a) {
+            if (table.count(u, a) == 0) continue;  // most are where ratings are numbers
             double weighted = 0;
             for (std::size_t b = 0; b < categories; ++b) weighted += weights(a, b) * table.count(u, b);
             sum += table.count(u, a) * (weighted - 1);

@@ -10,22 +10,48 @@ from collections.abc import Sequence
 from pug import __version__
 from pug._errors import PugError
 from pug.cli import (
+    agreement,
+    assess,
+    benchmark,
+    compare,
     conformance,
     explain,
     gaps,
+    gender,
+    history,
     instruments,
     plan,
     report,
     robustness,
     score,
     show,
+    suppress,
     validate,
     what_if,
 )
 from pug.cli._output import complain
 
 _FINE, _WRONG, _INTERRUPTED = 0, 1, 130
-_VERBS = (instruments, show, validate, score, explain, gaps, what_if, plan, robustness, report, conformance)
+_VERBS = (
+    instruments,
+    show,
+    validate,
+    score,
+    explain,
+    gaps,
+    what_if,
+    plan,
+    robustness,
+    benchmark,
+    compare,
+    agreement,
+    report,
+    conformance,
+    assess,
+    history,
+    gender,
+    suppress,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from pug._errors import PugError, failure
 from pug._options import thread_count
 from pug._write import check_ending
 from pug.cohorts import split_condition
+from pug.instrument import Instrument, InstrumentLike
+from pug.scores import Scores, score
 
 
 def add_verb(
@@ -48,6 +50,33 @@ def add_scoring(parser: argparse.ArgumentParser) -> None:
 def scoring_of(options: argparse.Namespace) -> dict[str, Any]:
     """The arguments of `pug.score` that the options of `add_scoring` stand for, but for what is scored with what."""
     return {name: getattr(options, name) for name in ("unit", "by", "references", "as_of")}
+
+
+def add_rounds(parser: argparse.ArgumentParser) -> None:
+    """What several rounds are scored with; their files are arguments of the verb."""
+    parser.add_argument("-i", "--instrument", required=True, metavar="INSTRUMENT", help="id or path of an instrument")
+    parser.add_argument("--unit", metavar="COLUMN", help="the column with the names of the units (else: row numbers)")
+    parser.add_argument(
+        "--references", metavar="FILE", help="score on the scale of these reference values, saved by --save-references"
+    )
+    parser.add_argument("--as-of", metavar="DAY", help="use the dated parameters of this day, YYYY-MM-DD")
+
+
+def rounds_of(
+    options: argparse.Namespace, files: Sequence[str], instruments: Sequence[InstrumentLike | None]
+) -> list[Scores]:
+    """The scores of several files; on the scale of the first where the instrument looks at the cohort.
+
+    An instrument of None is that of the first.
+    """
+    rounds: list[Scores] = []
+    for file, ref in zip(files, instruments, strict=True):
+        model = rounds[0].instrument if ref is None else Instrument.load(ref, options.as_of)
+        references = options.references
+        if references is None and rounds and model == rounds[0].instrument:
+            references = rounds[0].references
+        rounds.append(score(file, model, unit=options.unit, references=references))
+    return rounds
 
 
 def add_language(parser: argparse.ArgumentParser, default: str) -> None:

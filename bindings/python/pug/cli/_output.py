@@ -11,7 +11,10 @@ from unicodedata import east_asian_width
 from pug._errors import one_line
 from pug.instrument import Instrument
 
-_NUMERIC = frozenset({"rank", "score", "coverage", "low", "high", "variables", "points", "weight"})
+_NUMERIC = frozenset({"rank", "score", "coverage", "low", "high", "variables", "points", "weight"}) | frozenset(
+    {"own", "other", "difference", "behind it", "before", "after", "change", "rose", "fell", "same", "of", "gained"}
+    | {"lost", "p", "p adjusted", "effect", "units", "gain", "distance", "status differs"}
+)
 
 
 def complain(text: str) -> None:

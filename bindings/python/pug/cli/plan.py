@@ -47,6 +47,10 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> None:
     if options.frontier and options.name is None:
         raise failure("argument", "plan.unit", "the frontier is that of one unit: name it with --name")
+    if options.spend is not None and options.name is not None:
+        raise failure("argument", "plan.unit", "a budget is spent on all units: leave out --name")
+    if options.spend is not None and options.budget is not None:
+        raise failure("argument", "plan.budget", "found two budgets: --spend is for all units, --budget for each")
     scores = pug.score(options.data, options.instrument, **scoring_of(options))
     how = _how(options)
     with progress("looking for the cheapest way"):
