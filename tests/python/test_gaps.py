@@ -167,3 +167,96 @@ def test_common_gaps_of_cohorts_are_those_of_all(document, answers):
     assert {gap.variable: (sorted(gap.units), gap.gates) for gap in parts} == {
         gap.variable: (sorted(gap.units), gap.gates) for gap in whole
     }
+
+
+def test_every_unknown_status_is_a_reason(document, answers):
+    reasons = {
+        "missing": "unanswered",
+        "not_assessed": "not_assessed",
+        "no_information": "insufficient_evidence",
+        "not_computable": "not_computable",
+        "suppressed": "suppressed",
+    }
+    answers["share"] = list(reasons)[:4]
+    scores = pug.score(answers, document, unit="name")
+    found = {unit: next(gap for gap in scores.gaps(unit) if gap.variable == "share") for unit in "ABCD"}
+    assert [(gap.status, gap.reason) for gap in found.values()] == list(reasons.items())[:4]
+    assert found["A"].value is found["A"].code is None
+    answers["share"] = ["suppressed", "waived", "not_applicable", 100]
+    scores = pug.score(answers, document, unit="name")
+    assert [gap.reason for gap in scores.gaps("A") if gap.variable == "share"] == ["suppressed"]
+    for unit in "BCD":
+        assert "share" not in {gap.variable for gap in scores.gaps(unit)}
+    assert {gap.reason for gap in scores.gaps("B")} == {"below_best"}
+
+
+def test_distances_say_what_lies_between(scores):
+    assert scores.distances("A") == []
+    assert scores.rounded[1] == 31.25
+    assert [(each.grade, each.points) for each in scores.distances("B")] == [("fair", 18.75), ("good", 48.75)]
+    assert all(each.gates == each.caps == each.levels == () for each in scores.distances("B"))
+    first, second, third = scores.distances("C")
+    assert [each.grade for each in (first, second, third)] == ["poor", "fair", "good"]
+    assert [each.gates for each in (first, second, third)] == [("has_decree",)] * 3
+    assert (first.points, second.points) == (0, 0)
+    assert third.points == pytest.approx(max(0, 80 - scores.rounded[2]))
+
+
+def test_distances_name_caps_and_levels(document, answers):
+    document["verdict"]["caps"] = [
+        {"id": "permit", "when": {"variable": "permit", "is": "no"}, "grade_at_most": "fair"}
+    ]
+    fair, good = pug.score(answers, document, unit="name").distances("B")
+    assert (fair.caps, good.caps) == ((), ("permit",))
+    document["verdict"] = {
+        "ladder": [
+            {"grade": "begun", "when": {"variable": "decree", "at_least": "TS"}},
+            {"grade": "done", "when": {"node": "share", "at_least": "0.6"}},
+        ]
+    }
+    document["examples"][0]["expect"] = {"score": "100", "grade": "done"}
+    scores = pug.score(answers, document, unit="name")
+    assert [(each.grade, each.points, each.levels) for each in scores.distances("B")] == [("done", None, ("done",))]
+    assert [each.levels for each in scores.distances("C")] == [("begun",), ("begun",)]
+
+
+def test_the_table_that_offices_keep(scores):
+    rows = scores.gap_table("C")
+    assert list(rows[0]) == [
+        "unit",
+        "nilai",
+        "indikator",
+        "sudah dilaksanakan",
+        "belum dilaksanakan",
+        "data dibutuhkan",
+        "penanggung jawab",
+        "tambahan skor",
+        "wajib",
+    ]
+    assert rows[0]["indikator"] == "SK"
+    assert rows[0]["wajib"] is True
+    (decree, share) = scores.gap_table("C", lang="en")
+    assert decree == {
+        "unit": "C",
+        "value": 0.0,
+        "indicator": "Decree",
+        "done so far": "Not met",
+        "still to do": "Have it signed",
+        "data needed": "A copy",
+        "responsible": "Chair",
+        "points to gain": pytest.approx(25),
+        "mandatory": True,
+    }
+    assert (share["value"], share["done so far"], share["mandatory"]) == (0.75, "75", False)
+    unanswered = {row["indicator"]: row["done so far"] for row in scores.gap_table("D", lang="en")}
+    assert unanswered["share"] == "not answered"
+    assert unanswered["permit"] == "not assessed"
+    assert {row["indikator"]: row["sudah dilaksanakan"] for row in scores.gap_table("D")}["share"] == "belum dijawab"
+
+
+def test_the_table_of_all_units_is_that_of_each(scores):
+    for lang in ("id", "en"):
+        assert scores.gap_table(lang=lang) == [row for unit in "ABCD" for row in scores.gap_table(unit, lang)]
+    with pytest.raises(pug.PugError) as caught:
+        scores.gap_table(lang="fr")
+    assert caught.value.code == "language.unknown"

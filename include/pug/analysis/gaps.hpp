@@ -255,6 +255,7 @@ class GapFinder {
             const TransformCode& code = program_.transforms[node.transforms.first + t];
             if (code.kind == TransformKind::steps) return add_top_step(code, is_lower, limits);
             if (code.kind != TransformKind::clip && code.kind != TransformKind::minmax) return;
+            if (is_reference(program_, code.numbers.first)) return;
             double low = number(code.numbers.first, limits.front());
             double high = number(code.numbers.first + 1, limits.front());
             if (code.kind == TransformKind::minmax && low > high) std::swap(low, high);

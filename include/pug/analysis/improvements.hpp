@@ -14,6 +14,18 @@
 namespace pug {
 inline namespace v0 {
 
+namespace detail {
+
+/// Whether an argument of the program is a reference value: where the cohort's greatest lies is no goal that is set.
+inline bool is_reference(const Program& program, std::uint32_t argument) {
+    return std::any_of(program.statistics.begin(), program.statistics.end(), [&](const StatisticCode& statistic) {
+        const bool is_argument = statistic.kind != StatisticKind::inverse_sd && statistic.kind != StatisticKind::values;
+        return is_argument && statistic.place == argument;
+    });
+}
+
+}  // namespace detail
+
 /// The better answers that an instrument knows of: for a choice or yes/no the better levels; for a number those at
 /// which something begins to count (goalposts, steps, cut-offs of conditions) and the good end of its range.
 class Improvements {
@@ -131,7 +143,7 @@ class Improvements {
     /// Notes the answer nearest to a number of the program, on its good side.
     void add(Slot variable, std::uint32_t argument) {
         const NumberIndex index = program_.arguments[argument];
-        if (index == none) return;
+        if (index == none || detail::is_reference(program_, argument)) return;
         double value = program_.doubles[index].value;
         const VariableCode& code = program_.variables[variable];
         if (code.type == VariableType::choice || code.type == VariableType::yes_no) return;

@@ -124,7 +124,8 @@ class TermsFinder {
 
     /// Puts all costs on a scale of whole numbers.
     std::optional<Error> scale(Terms& terms) const {
-        constexpr std::int64_t most = std::int64_t{1} << 50;
+        constexpr std::int64_t most = std::int64_t{1} << 50;         // times `per_change` it still fits
+        constexpr std::int64_t most_of_one = std::int64_t{1} << 44;  // so many that a sum of 255 of them fits
         Adjustments& adjustments = terms.adjustments;
         CommonUnit days;
         for (const auto& [name, length] : options_.days) days.note(length);
@@ -150,7 +151,7 @@ class TermsFinder {
             for (std::size_t a = 0; a < adjustments.variables.size(); ++a) {
                 for (std::size_t i = 0; i < adjustments.variables[a].alternatives.size(); ++i) {
                     const Rational scaled = terms.scales[r].scaled(terms.costs[a][i][r]);
-                    const std::int64_t whole = fitted(scaled, most / (per_change * 256)) * factor + (r == 0 ? 1 : 0);
+                    const std::int64_t whole = fitted(scaled, most_of_one) * factor + (r == 0 ? 1 : 0);
                     adjustments.variables[a].alternatives[i].costs.push_back(whole);
                 }
             }
