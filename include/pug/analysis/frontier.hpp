@@ -101,6 +101,7 @@ class FrontierSearch {
     static constexpr std::size_t block = 128;
     static constexpr std::size_t narrow_width = 64;
     static constexpr std::size_t most_at_once = 2'000'000;  ///< combinations that memory is taken for
+    static constexpr std::size_t most_together = 100'000;   ///< the same of changes that depend on each other
 
     /// Combinations of changes of some variables, and what the others see of them.
     struct Group {
@@ -268,22 +269,33 @@ class FrontierSearch {
                  Group& group) {
         if (at == members.size()) {
             ++*looked_at_;
-            if (is_allowed(members, choices)) append(members, choices, group);
+            if (is_in_time(members, choices)) append(members, choices, group);
             return;
         }
         const std::size_t count = adjustments_->variables[members[at]].alternatives.size() + 1;
         for (std::size_t choice = 0; choice < count; ++choice) {
             choices[members[at]] = static_cast<std::uint8_t>(choice);
+            if (!is_granted(members[at], choices)) continue;
+            if (group.count >= most_together) {
+                // What is left out costs no less than nothing.
+                found_.is_complete = false;
+                found_.at_least = 0;
+                break;
+            }
             combine(members, at + 1, choices, group);
         }
         choices[members[at]] = 0;
     }
 
-    bool is_allowed(const std::vector<std::size_t>& members, const std::vector<std::uint8_t>& choices) const {
-        for (const Dependency& dependency : adjustments_->dependencies) {
-            if (dependency.asks[choices[dependency.first]] != 0 && dependency.grants[choices[dependency.second]] == 0)
-                return false;
-        }
+    /// Whether every change that has been chosen, up to this one, has what it asks for.
+    bool is_granted(std::size_t last, const std::vector<std::uint8_t>& choices) const {
+        return std::all_of(adjustments_->dependencies.begin(), adjustments_->dependencies.end(), [&](const auto& each) {
+            return std::max(each.first, each.second) != last || each.asks[choices[each.first]] == 0 ||
+                   each.grants[choices[each.second]] != 0;
+        });
+    }
+
+    bool is_in_time(const std::vector<std::size_t>& members, const std::vector<std::uint8_t>& choices) const {
         return !adjustments_->deadline || std::all_of(members.begin(), members.end(), [&](std::size_t a) {
             return done_after(a, choices) <= *adjustments_->deadline;
         });

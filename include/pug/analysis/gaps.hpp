@@ -387,24 +387,31 @@ class GapFinder {
         const double value = scores_.rounded()[unit];
         for (const BandCode& band : program_.verdict.bands) {
             if (band.grade != grade) continue;
-            if (band.lower != none && value < program_.doubles[band.lower].value)
-                return program_.doubles[band.lower].value - value;
-            if (band.upper != none && value > program_.doubles[band.upper].value) {
-                const bool is_lower = scores_.instrument().direction == Direction::lower_is_better;
-                return is_lower ? value - program_.doubles[band.upper].value : 0;
-            }
-            return std::isnan(value) ? value : 0;
+            const bool is_lower = scores_.instrument().direction == Direction::lower_is_better;
+            const NumberIndex end = is_lower ? band.upper : band.lower;
+            if (end == none || std::isnan(value)) return std::isnan(value) ? value : 0;
+            return std::max(0.0, (is_lower ? -1 : 1) * (program_.doubles[end].value - value));
         }
         return std::numeric_limits<double>::quiet_NaN();
     }
 
+    /// Levels are judged exactly: a unit may lie just on a cut-off.
     void add_levels(std::uint32_t order, std::size_t unit, GradeDistance& distance) const {
         if (program_.verdict.ladder.empty()) return;
-        Evaluator<Bounded> evaluator(program_, 1);
+        if (program_.has_roots) {
+            add_levels_with<Real>(order, unit, distance);
+        } else {
+            add_levels_with<Rational>(order, unit, distance);
+        }
+    }
+
+    template <class N>
+    void add_levels_with(std::uint32_t order, std::size_t unit, GradeDistance& distance) const {
+        Evaluator<N> evaluator(program_, 1);
         evaluate(scores_.observations(), std::span<const std::size_t>(&unit, 1), Fill::as_answered, evaluator);
-        bool undecided = false;
-        const Evaluator<Bounded>::Unit view{evaluator, 0};
-        const ConditionJudge<Bounded, Evaluator<Bounded>::Unit> judge(program_, evaluator.numbers(), view, undecided);
+        bool never = false;
+        const typename Evaluator<N>::Unit view{evaluator, 0};
+        const ConditionJudge<N, typename Evaluator<N>::Unit> judge(program_, evaluator.numbers(), view, never);
         for (std::size_t i = 0; i <= order && i < program_.verdict.ladder.size(); ++i) {
             if (!is_as_wanted(judge(program_.verdict.ladder[i].condition), Wanted::met)) distance.levels.push_back(i);
         }

@@ -109,15 +109,20 @@ class Improvements {
     }
 
     /// What a condition compares variables with. `use` is a bit: 1 it earns something, 2 it decides what is asked.
-    void add_condition(std::uint32_t index, std::uint8_t use) {
+    void add_condition(std::uint32_t index, std::uint8_t use, bool is_negated = false) {
         const ConditionCode& code = program_.conditions[index];
+        const bool is_turned = is_negated != (code.kind == ConditionKind::negation);
         for (std::uint32_t i = 0; i < code.parts.count; ++i)
-            add_condition(program_.condition_parts[code.parts.first + i], use);
+            add_condition(program_.condition_parts[code.parts.first + i], use, is_turned);
         if (code.kind != ConditionKind::compare || !program_.is_variable(code.subject)) return;
         decides_[code.subject] |= use;
-        // Just beyond a number that is not enough itself there is no first answer that is.
-        if (code.comparison == Comparison::above || code.comparison == Comparison::below) has_no_end_[code.subject] = 1;
-        for (std::uint32_t i = 0; i < code.numbers.count; ++i) add(code.subject, code.numbers.first + i);
+        const bool is_open = code.comparison == Comparison::above || code.comparison == Comparison::below;
+        const bool is_count = program_.variables[code.subject].type == VariableType::count;
+        const bool is_beyond = code.comparison != Comparison::is && is_open != is_negated;
+        // Just beyond a number that is not enough itself there is no first answer that is, but for whole numbers.
+        if (is_beyond && !is_count) has_no_end_[code.subject] = 1;
+        for (std::uint32_t i = 0; i < code.numbers.count; ++i)
+            add(code.subject, code.numbers.first + i, is_beyond && is_count);
     }
 
     /// Ends of clips, goalposts and steps that are set on the answer itself.
@@ -140,14 +145,20 @@ class Improvements {
         }
     }
 
-    /// Notes the answer nearest to a number of the program, on its good side.
-    void add(Slot variable, std::uint32_t argument) {
+    /// Notes the answer nearest to a number of the program, on its good side; of whole numbers the first beyond it
+    /// where it is not enough itself.
+    void add(Slot variable, std::uint32_t argument, bool is_beyond = false) {
         const NumberIndex index = program_.arguments[argument];
         if (index == none || detail::is_reference(program_, argument)) return;
         double value = program_.doubles[index].value;
         const VariableCode& code = program_.variables[variable];
         if (code.type == VariableType::choice || code.type == VariableType::yes_no) return;
-        if (code.type == VariableType::count) value = is_lower_better(variable) ? std::floor(value) : std::ceil(value);
+        if (code.type == VariableType::count) {
+            const bool is_lower = is_lower_better(variable);
+            value = is_lower ? std::floor(value) : std::ceil(value);
+            // Where the number itself is whole, the next one.
+            if (is_beyond && value == program_.doubles[index].value) value += is_lower ? -1 : 1;
+        }
         if (!detail::is_admissible(code, value)) return;
         answers_[variable].push_back(value);
         counting_[variable].push_back(value);

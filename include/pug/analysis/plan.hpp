@@ -95,11 +95,13 @@ class Planner {
         for (const Found::Choice& choice : found.all) {
             Plan plan = described(unit, terms, choice);
             if (std::isnan(plan.after.score)) continue;
-            // Exact scores may differ where their doubles do not; with one resource that would look like two ways.
-            const bool is_better = plans.empty() || (is_lower ? plan.after.score < plans.back().after.score
-                                                              : plan.after.score > plans.back().after.score);
-            if (!is_better && plan.resources.size() == 1) continue;
-            plan.is_proved = found.is_complete || found.at_least >= choice.costs.front();
+            // The search tells apart what no one sees here: numbers of changes, coverages, digits beyond a double.
+            const auto is_surpassed = [&](const Plan& other) { return is_no_worse(other, plan, is_lower); };
+            if (std::any_of(plans.begin(), plans.end(), is_surpassed)) continue;
+            std::erase_if(plans, [&](const Plan& other) { return is_no_worse(plan, other, is_lower); });
+            // What was left out may be better at the same cost.
+            plan.is_proved = found.is_complete ||
+                             found.at_least / TermsFinder::per_change > choice.costs.front() / TermsFinder::per_change;
             plan.is_reached = true;
             plan.at_least = plan.costs.front();
             plan.combinations = looked_at;
@@ -185,6 +187,15 @@ class Planner {
         if (end.grade == none) return false;
         const std::uint32_t order = program_.verdict.grades[end.grade].order;
         return order != none && order >= wanted.order;
+    }
+
+    /// Whether a plan costs no more of anything than another, for as good a score or a better one.
+    static bool is_no_worse(const Plan& plan, const Plan& than, bool is_lower) {
+        if (is_lower ? plan.after.score > than.after.score : plan.after.score < than.after.score) return false;
+        for (std::size_t r = 0; r < plan.costs.size(); ++r) {
+            if (plan.costs[r].exact() > than.costs[r].exact()) return false;
+        }
+        return true;
     }
 
     /// Tells a choice in the words of the instrument, and scores it.

@@ -200,6 +200,10 @@ class RobustnessStudy {
         found.draws = options_.draws;
         found.counts.assign(program_.verdict.grades.size() + 1, 0);
         for (std::size_t first = 0; first < options_.draws; first += together) {
+            if (options_.limits.is_cancelled && options_.limits.is_cancelled()) {
+                found.draws = first;
+                return std::nullopt;
+            }
             Rows rows = Rows::of(scores_.observations(), unit, std::min(together, options_.draws - first));
             for (Slot v = 0; v < program_.variables.size(); ++v) {
                 if (scores_.observations().status(v, unit) != Status::observed) continue;

@@ -35,36 +35,37 @@ inline result<Spending> spend(const Scores& scores, PlanOptions options) {
     detail::Planner planner(scores, wanted);
     struct Best {
         Rational cost;
-        std::vector<std::uint32_t> chosen;  ///< by unit: 0 nothing, else one more than the place of the plan
+        std::uint32_t chosen = 0;  ///< 0 nothing, else one more than the place of the plan
+        std::size_t before = 0;    ///< grades gained with the units before
     };
-    std::map<std::size_t, Best> best{{0, {0, {}}}};  // by grades gained
+    using Layer = std::map<std::size_t, Best>;  ///< by grades gained
+    std::vector<Layer> layers{{{0, {0, 0, 0}}}};
     std::vector<std::vector<Plan>> all;
     Spending spending;
     for (std::size_t unit = 0; unit < scores.size(); ++unit) {
         PUG_TRY(std::vector<Plan> plans, planner.plans(unit));
-        std::map<std::size_t, Best> next;
-        for (const auto& [steps, before] : best) {
+        Layer next;
+        for (const auto& [steps, before] : layers.back()) {
             for (std::uint32_t p = 0; p <= plans.size(); ++p) {
                 if (p > 0 && !plans[p - 1].is_reached) continue;
                 const Rational cost = p == 0 ? before.cost : Rational(before.cost + plans[p - 1].costs[0].exact());
                 if (cost > budget) continue;
                 const auto found = next.find(steps + p);
-                if (found != next.end() && found->second.cost <= cost) continue;
-                Best& here = next[steps + p];
-                here = {cost, before.chosen};
-                here.chosen.push_back(p);
+                if (found == next.end() || cost < found->second.cost) next[steps + p] = {cost, p, steps};
             }
         }
         for (const Plan& plan : plans) spending.is_proved &= plan.is_proved;
-        best = std::move(next);
+        layers.push_back(std::move(next));
         all.push_back(std::move(plans));
     }
-    const auto& [steps, chosen] = *best.rbegin();
-    spending.steps = steps;
-    spending.cost = Decimal(chosen.cost);
-    for (std::size_t unit = 0; unit < scores.size(); ++unit) {
-        const std::uint32_t p = chosen.chosen[unit];
-        spending.plans.push_back(p == 0 ? std::nullopt : std::optional<Plan>(std::move(all[unit][p - 1])));
+    spending.steps = layers.back().rbegin()->first;
+    spending.cost = Decimal(layers.back().rbegin()->second.cost);
+    spending.plans.resize(scores.size());
+    std::size_t steps = spending.steps;
+    for (std::size_t unit = scores.size(); unit-- > 0;) {
+        const Best& best = layers[unit + 1].at(steps);
+        if (best.chosen > 0) spending.plans[unit] = std::move(all[unit][best.chosen - 1]);
+        steps = best.before;
     }
     return spending;
 }
