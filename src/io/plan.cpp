@@ -226,8 +226,9 @@ std::string to_json(const Scores& scores, const Robustness& robustness) {
     List fall, decisive, chances;
     for (const WrongAnswer& each : robustness.fall) fall.push_back(wrong_answer(scores, each));
     for (const WrongAnswer& each : robustness.decisive) decisive.push_back(wrong_answer(scores, each));
-    for (std::uint32_t g = 0; g < robustness.counts.size(); ++g) {
-        const bool is_grade = g + 1 < robustness.counts.size();
+    const std::size_t counted = robustness.draws > 0 ? robustness.counts.size() : 0;  // it may have been ended at once
+    for (std::uint32_t g = 0; g < counted; ++g) {
+        const bool is_grade = g + 1 < counted;
         if (robustness.counts[g] == 0 && !is_grade) continue;
         chances.push_back(chance(scores, is_grade ? g : none, robustness.counts[g], robustness.draws));
     }
