@@ -251,7 +251,7 @@ def test_the_table_that_offices_keep(scores):
     unanswered = {row["indicator"]: row["done so far"] for row in scores.gap_table("D", lang="en")}
     assert unanswered["share"] == "not answered"
     assert unanswered["permit"] == "not assessed"
-    assert {row["indikator"]: row["sudah dilaksanakan"] for row in scores.gap_table("D")}["share"] == "belum dijawab"
+    assert {row["indikator"]: row["sudah dilaksanakan"] for row in scores.gap_table("D")}["share"] == "tidak dijawab"
 
 
 def test_the_table_of_all_units_is_that_of_each(scores):
@@ -260,3 +260,12 @@ def test_the_table_of_all_units_is_that_of_each(scores):
     with pytest.raises(pug.PugError) as caught:
         scores.gap_table(lang="fr")
     assert caught.value.code == "language.unknown"
+
+
+def test_the_table_says_yes_and_no_in_its_language(scores):
+    def done(language: str) -> set[object]:
+        column = {"id": "sudah dilaksanakan", "en": "done so far"}[language]
+        return {row[column] for row in scores.gap_table("B", lang=language)}
+
+    assert "tidak" in done("id")
+    assert "no" in done("en")

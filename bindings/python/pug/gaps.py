@@ -13,6 +13,7 @@ from pug._numbers import short
 from pug.instrument import Instrument
 from pug.model import Node, Text, in_language
 from pug.pieces import Pieces
+from pug.report.language import Language
 
 if TYPE_CHECKING:
     from pug.scores import Scores
@@ -161,32 +162,16 @@ OFFICE_COLUMNS: Mapping[str, Mapping[str, str]] = {
 """The columns of a list of gaps as offices keep it, by language."""
 
 
-_STATUS_WORDS: Mapping[str, Mapping[str, str]] = {
-    "id": {
-        "missing": "belum dijawab",
-        "not_assessed": "belum diperiksa",
-        "no_information": "bukti tidak cukup",
-        "not_computable": "tidak dapat dihitung",
-        "suppressed": "dirahasiakan",
-    },
-    "en": {
-        "missing": "not answered",
-        "not_assessed": "not assessed",
-        "no_information": "evidence insufficient",
-        "not_computable": "not computable",
-        "suppressed": "withheld",
-    },
-}
-
-
 def office_rows(scores: Scores, unit: int, language: str) -> list[dict[str, object]]:
     """The gaps of one unit in the columns that offices use, in their language."""
-    names = OFFICE_COLUMNS[language]
+    names, say = OFFICE_COLUMNS[language], Language(language).say
     variables = scores.instrument.variables
     rows: list[dict[str, object]] = []
     for gap in find_gaps(scores, unit):
         variable = variables[gap.variable]
-        done = _STATUS_WORDS[language].get(gap.status) or gap.code or short(gap.value)
+        done = say(f"status.{gap.status}") if gap.value is None else gap.code or short(gap.value)
+        if variable.type == "yes_no" and gap.code is not None:
+            done = say(gap.code)
         for level in () if variable.scale is None else variable.scale.levels:
             if level.code == gap.code:
                 done = in_language(level.title, language, level.code)
