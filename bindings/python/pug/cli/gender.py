@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pug._errors import Problem, PugError, failure
@@ -24,34 +23,19 @@ _NOTES = {
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     text = "check and summarise gender analyses (GAP, GBS), compute the ARG share of budgets"
-    parser = add_verb(verbs, "gender", _run, text=text, example="pug gender check gap.json --lang id")
+    # An action has to be named, and what that runs takes the place of this.
+    parser = add_verb(verbs, "gender", _check, text=text, example="pug gender check gap.json --lang id")
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     _add_check(actions)
     _add_summary(actions)
     _add_arg(actions)
 
 
-def _add(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    act: Callable[[argparse.Namespace], None],
-    text: str,
-    example: str,
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(
-        name,
-        help=text,
-        description=text[0].upper() + text[1:] + ".",
-        epilog=f"example:\n  {example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(act=act)
-    return parser
-
-
 def _add_check(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "find what contradicts itself; exit status 1 where something does"
-    check = _add(actions, "check", _check, text, "pug gender check gap-2024.json gbs-2024.json --lang id")
+    check = add_verb(
+        actions, "check", _check, text=text, example="pug gender check gap-2024.json gbs-2024.json --lang id"
+    )
     check.add_argument("files", nargs="+", metavar="FILE", help="a gender analysis, JSON")
     check.add_argument(
         "--dominated-above",
@@ -73,7 +57,7 @@ def _add_check(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_summary(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "show for each figure the share of women, the rates of women and men, their gap and ratio"
-    summary = _add(actions, "summary", _summary, text, "pug gender summary gap-2024.json --publish 5")
+    summary = add_verb(actions, "summary", _summary, text=text, example="pug gender summary gap-2024.json --publish 5")
     summary.add_argument("file", metavar="FILE", help="a gender analysis, JSON")
     summary.add_argument(
         "--publish",
@@ -92,7 +76,7 @@ def _add_arg(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         'pug gender arg --responsive 12500000 --denominator 50000000 --of "total direct spending"\n'
         '  pug gender arg budgets.csv --office office --responsive arg --denominator direct --of "direct spending"'
     )
-    arg = _add(actions, "arg", _arg, text, example)
+    arg = add_verb(actions, "arg", _arg, text=text, example=example)
     arg.add_argument(
         "data", nargs="?", metavar="DATA", help="a .csv, .tsv, .json or .xlsx file, one or more rows an office"
     )
@@ -106,10 +90,6 @@ def _add_arg(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     arg.add_argument("--digits", metavar="N", type=int, default=2, help="decimals shown (default: 2)")
     arg.add_argument("--json", action="store_true", help="as JSON, with the exact shares")
-
-
-def _run(options: argparse.Namespace) -> None:
-    options.act(options)
 
 
 def _check(options: argparse.Namespace) -> None:

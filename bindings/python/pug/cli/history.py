@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from pug._errors import failure
@@ -18,31 +17,36 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the verb to the command line."""
     text = "keep a record of events that nobody can change unnoticed"
     example = "pug history append rounds.jsonl event.json && pug history check rounds.jsonl"
-    parser = add_verb(verbs, "history", _run, text=text, example=example)
+    # An action has to be named, and what that runs takes the place of this.
+    parser = add_verb(verbs, "history", _check, text=text, example=example)
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    append = _add(actions, "append", _append, "add an event, a JSON object")
+    append = add_verb(
+        actions,
+        "append",
+        _append,
+        text="add an event, a JSON object",
+        example="pug history append rounds.jsonl event.json",
+    )
+    check = add_verb(
+        actions,
+        "check",
+        _check,
+        text="prove that nothing was changed, taken out, put in or moved",
+        example="pug history check rounds.jsonl",
+    )
+    show = add_verb(actions, "show", _show, text="list the events", example="pug history show rounds.jsonl --json")
+    repair = add_verb(
+        actions,
+        "repair",
+        _repair,
+        text="move a last line that has no end to a file beside",
+        example="pug history repair rounds.jsonl",
+    )
+    for action in (append, check, show, repair):
+        action.add_argument("file", metavar="FILE", help="the history, JSON Lines")
     append.add_argument("event", metavar="EVENT", help="a .json file, or - for standard input")
-    check = _add(actions, "check", _check, "prove that nothing was changed, taken out, put in or moved")
     check.add_argument("--expected", metavar="HASH", help="the hash that it has to end with, kept elsewhere")
-    show = _add(actions, "show", _show, "list the events")
     show.add_argument("--json", action="store_true", help="as JSON, one record a line")
-    _add(actions, "repair", _repair, "move a last line that has no end to a file beside")
-
-
-def _add(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    act: Callable[[argparse.Namespace], None],
-    text: str,
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    parser.add_argument("file", metavar="FILE", help="the history, JSON Lines")
-    parser.set_defaults(act=act)
-    return parser
-
-
-def _run(options: argparse.Namespace) -> None:
-    options.act(options)
 
 
 def _append(options: argparse.Namespace) -> None:
