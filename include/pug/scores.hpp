@@ -24,6 +24,7 @@
 #include "pug/engine/program.hpp"
 #include "pug/engine/verdict.hpp"
 #include "pug/instrument.hpp"
+#include "pug/result.hpp"
 #include "pug/table.hpp"
 
 namespace pug {
@@ -127,6 +128,13 @@ class Scores {
             if (table_.name(u) == name) return u;
         }
         return std::nullopt;
+    }
+
+    /// The same; the error is `unit.unknown`.
+    result<std::size_t> need(std::string_view name) const {
+        if (const auto found = find(name)) return *found;
+        return Error(ErrorKind::argument, "unit.unknown", std::string(name),
+                     "no unit is called \"" + std::string(name) + "\"");
     }
 
     /// Ids of the nodes reported, parts before wholes, without the root; none where they were not asked for.

@@ -17,14 +17,14 @@ inline namespace v0 {
 
 namespace {
 
+using detail::Json;
 using detail::json_estimate;
 using detail::json_number;
 using detail::json_string;
 using detail::json_texts;
+using detail::List;
 using detail::Located;
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
+using detail::Object;
 
 constexpr std::array<std::string_view, 4> measurement_names = {"nominal", "ordinal", "interval", "ratio"};
 constexpr int most_units = 1'000'000'000;

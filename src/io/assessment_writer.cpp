@@ -8,63 +8,32 @@
 #include "pug/analysis/assessed.hpp"
 #include "pug/io/assessment.hpp"
 #include "pug/names.hpp"
+#include "words.hpp"
 
 namespace pug {
 inline namespace v0 {
 
 namespace {
 
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
-
-Json string(std::string_view text) { return Json(boost::json::string(text)); }
-
-/// A text as it is read: a string, or an object of strings by language.
-Json json(const Text& text) {
-    if (text.translations.size() == 1 && text.translations.front().first.empty())
-        return string(text.translations.front().second);
-    Object map;
-    for (const auto& [language, translation] : text.translations) map[language] = translation;
-    return map;
-}
-
-void put(Object& object, std::string_view key, const Text& text) {
-    if (!text.empty()) object[key] = json(text);
-}
-
-void put(Object& object, std::string_view key, const std::string& text) {
-    if (!text.empty()) object[key] = text;
-}
-
-const Variable* find_variable(const Instrument& instrument, std::string_view name) {
-    for (const Variable& variable : instrument.variables) {
-        if (variable.name == name) return &variable;
-    }
-    return nullptr;
-}
-
-/// The code of a level; none where the variable has no such level.
-std::optional<std::string> code_of(const Instrument& instrument, const Variable& variable, double value) {
-    if (variable.type == VariableType::yes_no) return value == 0 ? "no" : "yes";
-    if (variable.type != VariableType::choice) return std::nullopt;
-    for (const Scale& scale : instrument.scales) {
-        if (scale.name != variable.scale) continue;
-        const auto level = static_cast<std::size_t>(value);
-        if (level < scale.levels.size()) return scale.levels[level].code;
-    }
-    return std::nullopt;
-}
+using detail::code_of;
+using detail::find_variable;
+using detail::Json;
+using detail::json_string;
+using detail::json_text;
+using detail::json_texts;
+using detail::List;
+using detail::Object;
+using detail::put;
 
 /// A value as it stands in data.
 Json cell(const Instrument& instrument, const Variable* variable, double value) {
-    const auto code = variable != nullptr ? code_of(instrument, *variable, value) : std::nullopt;
-    return code ? string(*code) : Json(value);
+    const std::string_view code = variable != nullptr ? code_of(instrument, *variable, value) : std::string_view{};
+    return code.empty() ? Json(value) : json_string(code);
 }
 
 List names(const std::vector<std::string>& texts) {
     List list;
-    for (const auto& text : texts) list.push_back(string(text));
+    for (const auto& text : texts) list.push_back(json_string(text));
     return list;
 }
 
@@ -72,7 +41,7 @@ List names(const std::vector<std::string>& texts) {
 
 Json document(const Instrument& instrument, const Variable* variable, const StageAnswer& answer) {
     const bool is_observed = answer.status == Status::observed;
-    Json value = is_observed ? cell(instrument, variable, answer.value) : string(to_string(answer.status));
+    Json value = is_observed ? cell(instrument, variable, answer.value) : json_string(to_string(answer.status));
     if (is_observed && answer.note.empty() && answer.reason.empty() && answer.evidence.empty()) return value;
     Object object{{is_observed ? "value" : "status", std::move(value)}};
     put(object, "reason", answer.reason);
@@ -85,9 +54,9 @@ Json document(const Instrument& instrument, const Stage& stage) {
     Object answers;
     for (const auto& [name, answer] : stage.answers)
         answers[name] = document(instrument, find_variable(instrument, name), answer);
-    Object object{{"kind", string(word(stage_names, stage.kind))},
+    Object object{{"kind", json_string(word(stage_names, stage.kind))},
                   {"date", stage.date},
-                  {"by", json(stage.by)},
+                  {"by", json_text(stage.by)},
                   {"answers", std::move(answers)}};
     if (stage.evidence_required) object["evidence_required"] = true;
     return object;
@@ -95,10 +64,10 @@ Json document(const Instrument& instrument, const Stage& stage) {
 
 Json document(const Evidence& evidence) {
     Object object{{"kind", evidence.kind},
-                  {"reference", json(evidence.reference)},
-                  {"method", string(word(evidence_method_names, evidence.method))},
+                  {"reference", json_text(evidence.reference)},
+                  {"method", json_string(word(evidence_method_names, evidence.method))},
                   {"collected", evidence.collected},
-                  {"by", json(evidence.by)}};
+                  {"by", json_text(evidence.by)}};
     put(object, "sha256", evidence.sha256);
     put(object, "expires", evidence.expires);
     return object;
@@ -106,10 +75,10 @@ Json document(const Evidence& evidence) {
 
 Object document(const Waiver& waiver) {
     Object object{{"variable", waiver.variable},
-                  {"decision", json(waiver.decision)},
+                  {"decision", json_text(waiver.decision)},
                   {"decided", waiver.decided},
-                  {"reason", json(waiver.reason)},
-                  {"by", json(waiver.by)}};
+                  {"reason", json_text(waiver.reason)},
+                  {"by", json_text(waiver.by)}};
     put(object, "until", waiver.until);
     return object;
 }
@@ -138,19 +107,11 @@ Json document(const Instrument& instrument, const Assessment& assessment) {
 
 // --- answers
 
-/// Texts by language, as results have them: what has no language has the tag "und".
-Json texts(const Text& text) {
-    Object map;
-    for (const auto& [language, translation] : text.translations)
-        map[language.empty() ? "und" : language] = translation;
-    return map;
-}
-
 Json number(Status status, double value) { return status == Status::observed ? Json(value) : Json(nullptr); }
 
 Json code(const Instrument& instrument, const Variable& variable, Status status, double value) {
-    const auto found = status == Status::observed ? code_of(instrument, variable, value) : std::nullopt;
-    return found ? string(*found) : Json(nullptr);
+    return status == Status::observed ? detail::json_string_or_null(code_of(instrument, variable, value))
+                                      : Json(nullptr);
 }
 
 /// What a stage answered, whether it counts or not.
@@ -161,35 +122,35 @@ Json answered(const Instrument& instrument, const Variable& variable, const Asse
         const auto piece = assessment.evidence.find(name);
         const bool is_lasting = piece == assessment.evidence.end() || piece->second.expires.empty();
         evidence.push_back(Object{{"name", name},
-                                  {"state", string(word(evidence_state_names, state_on(assessment, name, day)))},
-                                  {"expires", is_lasting ? Json(nullptr) : string(piece->second.expires)}});
+                                  {"state", json_string(word(evidence_state_names, state_on(assessment, name, day)))},
+                                  {"expires", is_lasting ? Json(nullptr) : json_string(piece->second.expires)}});
     }
-    return Object{{"status", string(to_string(answer.status))},
+    return Object{{"status", json_string(to_string(answer.status))},
                   {"value", number(answer.status, answer.value)},
                   {"code", code(instrument, variable, answer.status, answer.value)},
-                  {"reason", texts(answer.reason)},
-                  {"note", texts(answer.note)},
+                  {"reason", json_texts(answer.reason)},
+                  {"note", json_texts(answer.note)},
                   {"evidence", std::move(evidence)}};
 }
 
 Json waived(const Waiver& waiver) {
-    return Object{{"decision", texts(waiver.decision)},
+    return Object{{"decision", json_texts(waiver.decision)},
                   {"decided", waiver.decided},
-                  {"until", waiver.until.empty() ? Json(nullptr) : string(waiver.until)},
-                  {"reason", texts(waiver.reason)},
-                  {"by", texts(waiver.by)}};
+                  {"until", waiver.until.empty() ? Json(nullptr) : json_string(waiver.until)},
+                  {"reason", json_texts(waiver.reason)},
+                  {"by", json_texts(waiver.by)}};
 }
 
 Json effective(const Instrument& instrument, const Variable& variable, const Assessment& assessment,
                const EffectiveAnswer& answer, std::string_view day) {
     const Stage* stage = answer.stage ? &assessment.stages[*answer.stage] : nullptr;
     return Object{{"variable", variable.name},
-                  {"title", texts(variable.title)},
-                  {"status", string(to_string(answer.status))},
+                  {"title", json_texts(variable.title)},
+                  {"status", json_string(to_string(answer.status))},
                   {"value", number(answer.status, answer.value)},
                   {"code", code(instrument, variable, answer.status, answer.value)},
-                  {"why", string(word(why_names, answer.why))},
-                  {"stage", stage != nullptr ? string(word(stage_names, stage->kind)) : Json(nullptr)},
+                  {"why", json_string(word(why_names, answer.why))},
+                  {"stage", stage != nullptr ? json_string(word(stage_names, stage->kind)) : Json(nullptr)},
                   {"answered", stage != nullptr ? answered(instrument, variable, assessment,
                                                            stage->answers.find(variable.name)->second, day)
                                                 : Json(nullptr)},
@@ -212,13 +173,13 @@ result<std::string> answers_json(const Instrument& instrument, const Assessment&
     List answers;
     for (std::size_t v = 0; v < found.size(); ++v)
         answers.push_back(effective(instrument, instrument.variables[v], assessment, found[v], as_of));
-    return detail::canonical_json(
-        Object{{"unit", assessment.unit},
-               {"instrument", written(assessment.instrument)},
-               {"as_of", string(as_of)},
-               {"stage",
-                Object{{"kind", string(word(stage_names, asked.kind))}, {"date", asked.date}, {"by", texts(asked.by)}}},
-               {"answers", std::move(answers)}});
+    return detail::canonical_json(Object{{"unit", assessment.unit},
+                                         {"instrument", written(assessment.instrument)},
+                                         {"as_of", json_string(as_of)},
+                                         {"stage", Object{{"kind", json_string(word(stage_names, asked.kind))},
+                                                          {"date", asked.date},
+                                                          {"by", json_texts(asked.by)}}},
+                                         {"answers", std::move(answers)}});
 }
 
 result<std::string> expiring_json(const Instrument& instrument, std::span<const Assessment> assessments,
@@ -231,11 +192,11 @@ result<std::string> expiring_json(const Instrument& instrument, std::span<const 
         list.push_back(Object{{"unit", assessment.unit},
                               {"evidence", each.evidence},
                               {"kind", piece.kind},
-                              {"reference", texts(piece.reference)},
+                              {"reference", json_texts(piece.reference)},
                               {"expires", each.day},
                               {"variables", names(each.variables)}});
     }
-    return detail::canonical_json(Object{{"before", string(before)}, {"expiring", std::move(list)}});
+    return detail::canonical_json(Object{{"before", json_string(before)}, {"expiring", std::move(list)}});
 }
 
 }  // namespace v0

@@ -19,14 +19,14 @@ inline namespace v0 {
 
 namespace {
 
+using detail::Json;
 using detail::json_number;
 using detail::json_string;
 using detail::json_string_or_null;
 using detail::json_texts;
+using detail::List;
 using detail::Located;
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
+using detail::Object;
 
 constexpr std::array<std::string_view, 5> kind_names = {"unit", "best", "all", "group", "profile"};
 constexpr std::array<std::string_view, 2> middle_names = {"median", "mean"};
@@ -125,14 +125,13 @@ class RequestReader {
         if (object->empty())
             detail::report(problems_, "benchmark.profile", at.pointer, "the profile names no criterion");
         const std::vector<Criterion> criteria = criteria_of(scores_);
-        for (const auto& [id, value] : *object) {
-            const Located child = at.child(id, value);
-            const bool is_known = std::any_of(criteria.begin(), criteria.end(), [&](const Criterion& criterion) {
-                return criterion.id == std::string_view(id);
-            });
+        for (const auto& member : *object) {
+            const std::string id(member.key());
+            const Located child = at.child(id, member.value());
+            const bool is_known = std::any_of(criteria.begin(), criteria.end(),
+                                              [&](const Criterion& criterion) { return criterion.id == id; });
             if (!is_known)
-                detail::report(problems_, "benchmark.profile", child.pointer,
-                               "no criterion is called \"" + std::string(id) + "\"");
+                detail::report(problems_, "benchmark.profile", child.pointer, "no criterion is called \"" + id + "\"");
             options_.against.profile.emplace_back(id, detail::read_decimal(child, problems_).to_double());
         }
     }

@@ -3,6 +3,7 @@
 #include <boost/json/value.hpp>
 
 #include "canonical_json.hpp"
+#include "json_values.hpp"
 #include "pug/io/gender_analysis.hpp"
 #include "pug/names.hpp"
 
@@ -12,32 +13,18 @@ namespace gender {
 
 namespace {
 
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
+using pug::detail::Json;
+using pug::detail::json_string;
+using pug::detail::json_text;
+using pug::detail::List;
+using pug::detail::Object;
+using pug::detail::put;
 
-Json string(std::string_view text) { return Json(boost::json::string(text)); }
-
-Json text(const Text& said) {
-    if (said.translations.size() == 1 && said.translations.front().first.empty())
-        return string(said.translations.front().second);
-    Object map;
-    for (const auto& [language, translation] : said.translations) map[language] = translation;
-    return map;
-}
-
-/// Members that say nothing are left out.
-void put(Object& object, std::string_view key, const Text& said) {
-    if (!said.empty()) object[key] = text(said);
-}
-void put(Object& object, std::string_view key, const std::string& said) {
-    if (!said.empty()) object[key] = string(said);
-}
 void put(Object& object, std::string_view key, const std::optional<Decimal>& number) {
-    if (number) object[key] = string(number->to_string());
+    if (number) object[key] = json_string(number->to_string());
 }
 void put(Object& object, std::string_view key, const std::optional<Written>& number) {
-    if (number) object[key] = string(rounded(number->value.exact(), number->digits));
+    if (number) object[key] = json_string(rounded(number->value.exact(), number->digits));
 }
 void put(Object& object, std::string_view key, const std::optional<int>& number) {
     if (number) object[key] = *number;
@@ -45,7 +32,7 @@ void put(Object& object, std::string_view key, const std::optional<int>& number)
 void put(Object& object, std::string_view key, const std::vector<std::string>& names) {
     if (names.empty()) return;
     List list;
-    for (const std::string& name : names) list.push_back(string(name));
+    for (const std::string& name : names) list.push_back(json_string(name));
     object[key] = std::move(list);
 }
 void put(Object& object, std::string_view key, Object member) {
@@ -85,19 +72,19 @@ Object write_figure(const Figure& figure) {
 }
 
 Object write_claim(const Claim& claim) {
-    Object object{{"figure", claim.figure}, {"claim", string(word(claim_names, claim.kind))}};
-    if (names_a_sex(claim.kind)) object["sex"] = string(word(sex_names, claim.sex));
+    Object object{{"figure", claim.figure}, {"claim", json_string(word(claim_names, claim.kind))}};
+    if (names_a_sex(claim.kind)) object["sex"] = json_string(word(sex_names, claim.sex));
     if (claim.kind == ClaimKind::total_is) {
-        object["value"] = string(claim.value.value.to_string());
+        object["value"] = json_string(claim.value.value.to_string());
     } else if (states_a_number(claim.kind)) {
         put(object, "value", std::optional<Written>(claim.value));
     }
-    if (has_basis(claim.kind) && claim.basis) object["of"] = string(word(basis_names, *claim.basis));
+    if (has_basis(claim.kind) && claim.basis) object["of"] = json_string(word(basis_names, *claim.basis));
     return object;
 }
 
 Object write_gap_factor(const GapFactor& factor) {
-    Object object{{"aspect", string(word(aspect_names, factor.aspect))}};
+    Object object{{"aspect", json_string(word(aspect_names, factor.aspect))}};
     put(object, "text", factor.text);
     put(object, "figures", factor.figures);
     put(object, "claims", factor.claims, write_claim);
@@ -133,7 +120,7 @@ Object write_line(const BudgetLine& line) {
     Object object;
     put(object, "sub_activity", line.sub_activity);
     put(object, "input", line.input);
-    object["amount"] = string(line.amount.to_string());
+    object["amount"] = json_string(line.amount.to_string());
     put(object, "action", line.action);
     return object;
 }
@@ -147,7 +134,7 @@ Object write_budget(const Budget& budget) {
 }
 
 Object write_analysis(const Analysis& analysis) {
-    Object object{{"pug_gender_analysis", 1}, {"kind", string(word(kind_names, analysis.kind))}};
+    Object object{{"pug_gender_analysis", 1}, {"kind", json_string(word(kind_names, analysis.kind))}};
     put(object, "title", analysis.title);
     put(object, "office", analysis.office);
     put(object, "programme", analysis.programme);

@@ -1,10 +1,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <cmath>
 
 #include "canonical_json.hpp"
 #include "json_places.hpp"
+#include "json_values.hpp"
 #include "pug/io/gender_analysis.hpp"
 #include "pug/names.hpp"
 #include "pug/version.hpp"
@@ -15,40 +15,34 @@ namespace gender {
 
 namespace {
 
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
-
-Json string(std::string_view text) { return Json(boost::json::string(text)); }
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json texts(const Text& text) {
-    Object map;
-    for (const auto& [language, translation] : text.translations)
-        map[language.empty() ? "und" : language] = translation;
-    return map;
-}
+using pug::detail::Json;
+using pug::detail::json_number;
+using pug::detail::json_string;
+using pug::detail::json_texts;
+using pug::detail::List;
+using pug::detail::Object;
 
 Json write(const Finding& finding, const detail::Place& place) {
     return Object{{"code", finding.code},
                   {"where", finding.where},
                   {"line", place.line},
                   {"column", place.column},
-                  {"severity", string(word(severity_names, finding.severity))},
-                  {"message", texts(finding.message)},
-                  {"correction", texts(finding.correction)}};
+                  {"severity", json_string(word(severity_names, finding.severity))},
+                  {"message", json_texts(finding.message)},
+                  {"correction", json_texts(finding.correction)}};
 }
 
 Json write(const Count& count) {
     const bool is_there = count.status == Status::observed;
-    return Object{{"status", string(to_string(count.status))}, {"value", is_there ? Json(count.value) : Json(nullptr)}};
+    return Object{{"status", json_string(to_string(count.status))},
+                  {"value", is_there ? Json(count.value) : Json(nullptr)}};
 }
 
 Json write(const Measure& measure) {
-    return Object{{"status", string(to_string(measure.status))},
-                  {"value", number(measure.value)},
-                  {"low", number(measure.low)},
-                  {"high", number(measure.high)}};
+    return Object{{"status", json_string(to_string(measure.status))},
+                  {"value", json_number(measure.value)},
+                  {"low", json_number(measure.low)},
+                  {"high", json_number(measure.high)}};
 }
 
 Object write(const SexMeasures& measures) {
@@ -61,9 +55,9 @@ Object write(const SexMeasures& measures) {
 
 Json write(const FigureSummary& figure) {
     List aspects;
-    for (const Aspect aspect : figure.aspects) aspects.push_back(string(word(aspect_names, aspect)));
+    for (const Aspect aspect : figure.aspects) aspects.push_back(json_string(word(aspect_names, aspect)));
     return Object{{"name", figure.name},
-                  {"title", texts(figure.title)},
+                  {"title", json_texts(figure.title)},
                   {"aspects", std::move(aspects)},
                   {"women", write(figure.women)},
                   {"men", write(figure.men)},
@@ -75,8 +69,8 @@ Json write(const FigureSummary& figure) {
 
 Json write(const AspectSummary& aspect) {
     List figures;
-    for (const std::string& name : aspect.figures) figures.push_back(string(name));
-    return Object{{"aspect", string(word(aspect_names, aspect.aspect))},
+    for (const std::string& name : aspect.figures) figures.push_back(json_string(name));
+    return Object{{"aspect", json_string(word(aspect_names, aspect.aspect))},
                   {"is_blank", aspect.is_blank},
                   {"figures", std::move(figures)}};
 }

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "canonical_json.hpp"
+#include "json_values.hpp"
 #include "pug/io/instrument.hpp"
 #include "pug/names.hpp"
 #include "sha256.hpp"
@@ -12,9 +13,6 @@ namespace pug {
 inline namespace v0 {
 namespace detail {
 namespace {
-
-using Json = boost::json::value;
-using List = boost::json::array;
 
 /// An object whose absent members (empty texts, empty lists, no value) are not written.
 class Members {
@@ -26,11 +24,7 @@ class Members {
     Members& text(std::string_view key, const std::string& text) { return text.empty() ? *this : put(key, Json(text)); }
     Members& text(std::string_view key, const Text& text) {
         if (text.empty()) return *this;
-        if (text.translations.size() == 1 && text.translations.front().first.empty())
-            return put(key, Json(text.translations.front().second));
-        boost::json::object map;
-        for (const auto& [language, translation] : text.translations) map[language] = translation;
-        return put(key, std::move(map));
+        return put(key, json_text(text));
     }
     Members& list(std::string_view key, List list) { return list.empty() ? *this : put(key, std::move(list)); }
     Members& map(std::string_view key, boost::json::object map) {

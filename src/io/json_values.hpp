@@ -1,8 +1,10 @@
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cmath>
+#include <string>
 #include <string_view>
 
 #include "fields.hpp"
@@ -19,6 +21,10 @@
 namespace pug {
 inline namespace v0 {
 namespace detail {
+
+using Json = boost::json::value;
+using List = boost::json::array;
+using Object = boost::json::object;
 
 inline boost::json::value json_string(std::string_view text) { return boost::json::string(text); }
 inline boost::json::value json_string_or_null(std::string_view text) {
@@ -37,6 +43,23 @@ inline boost::json::value json_texts(const Text& text) {
     for (const auto& [language, translation] : text.translations)
         map[language.empty() ? "und" : language] = translation;
     return map;
+}
+
+/// A text as documents have it and readers take it: a string where it has no language, else strings by language.
+inline Json json_text(const Text& text) {
+    if (text.translations.size() == 1 && text.translations.front().first.empty())
+        return json_string(text.translations.front().second);
+    Object map;
+    for (const auto& [language, translation] : text.translations) map[language] = translation;
+    return map;
+}
+
+/// Puts a text into an object; one that says nothing is left out.
+inline void put(Object& object, std::string_view key, const Text& text) {
+    if (!text.empty()) object[key] = json_text(text);
+}
+inline void put(Object& object, std::string_view key, const std::string& text) {
+    if (!text.empty()) object[key] = json_string(text);
 }
 
 inline boost::json::value json_estimate(const Estimate& estimate) {

@@ -14,9 +14,9 @@ inline namespace v0 {
 
 namespace {
 
-using List = boost::json::array;
-using Object = boost::json::object;
 using detail::Json;
+using detail::List;
+using detail::Object;
 
 /// A cost in full: exact, so as a text.
 Json cost(const Decimal& value) { return detail::json_string(value.to_string()); }

@@ -16,15 +16,15 @@ inline namespace v0 {
 
 namespace {
 
+using detail::Json;
 using detail::json_number;
 using detail::json_string;
 using detail::json_string_or_null;
 using detail::json_test;
 using detail::json_texts;
+using detail::List;
 using detail::Located;
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
+using detail::Object;
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 

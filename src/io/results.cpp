@@ -16,9 +16,9 @@ inline namespace v0 {
 
 namespace {
 
-using Json = boost::json::value;
-using List = boost::json::array;
-using Object = boost::json::object;
+using detail::Json;
+using detail::List;
+using detail::Object;
 
 constexpr std::array<std::string_view, 5> used_names = {"as_observed", "left_out", "as_lowest", "substituted",
                                                         "stopped"};

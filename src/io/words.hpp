@@ -17,14 +17,14 @@ namespace pug {
 inline namespace v0 {
 namespace detail {
 
-using Json = boost::json::value;
-
-/// The code of a level, "yes" or "no"; empty for numbers.
+/// The code of a level, "yes" or "no"; empty for numbers, and where the scale has no such level.
 inline std::string_view code_of(const Instrument& instrument, const Variable& variable, double value) {
     if (variable.type == VariableType::yes_no) return value != 0 ? "yes" : "no";
     if (variable.type != VariableType::choice) return {};
     for (const Scale& scale : instrument.scales) {
-        if (scale.name == variable.scale) return scale.levels[static_cast<std::size_t>(value)].code;
+        if (scale.name != variable.scale) continue;
+        const auto level = static_cast<std::size_t>(value);
+        if (level < scale.levels.size()) return scale.levels[level].code;
     }
     return {};
 }
@@ -42,14 +42,21 @@ inline Json json_grade(const Scores& scores, std::uint32_t grade) {
     return grade == none ? Json(nullptr) : json_string(scores.grades()[grade].name);
 }
 
-/// The variable of that name; reported where there is none.
-inline const Variable* find_variable(const Instrument& instrument, const std::string& name, const std::string& pointer,
-                                     Problems& problems) {
+/// The variable of that name; null where there is none.
+inline const Variable* find_variable(const Instrument& instrument, std::string_view name) {
     for (const Variable& variable : instrument.variables) {
         if (variable.name == name) return &variable;
     }
-    report(problems, "variable.unknown", pointer, "no variable of the instrument is called \"" + name + "\"");
     return nullptr;
+}
+
+/// The same; reported where there is none.
+inline const Variable* find_variable(const Instrument& instrument, const std::string& name, const std::string& pointer,
+                                     Problems& problems) {
+    const Variable* variable = find_variable(instrument, name);
+    if (variable == nullptr)
+        report(problems, "variable.unknown", pointer, "no variable of the instrument is called \"" + name + "\"");
+    return variable;
 }
 
 /// An answer as it stands in data: a number, true or false, or a text.

@@ -248,7 +248,8 @@ class Benchmarking {
         const auto& profile = options_.against.profile;
         if (profile.empty()) return refuse("", "the profile names no criterion");
         for (std::size_t i = 0; i < profile.size(); ++i) {
-            const auto& [id, value] = profile[i];
+            const std::string& id = profile[i].first;
+            const double value = profile[i].second;
             const bool is_known = std::any_of(criteria_->begin(), criteria_->end(),
                                               [&](const Criterion& criterion) { return criterion.id == id; });
             if (!is_known) return refuse(id, "no criterion is called \"" + id + "\"");

@@ -289,11 +289,8 @@ inline Explanation explain(const Scores& scores, std::size_t unit) { return Expl
 
 /// The same for the unit of that name.
 inline result<Explanation> explain(const Scores& scores, std::string_view unit) {
-    const auto found = scores.find(unit);
-    if (!found)
-        return Error(ErrorKind::argument, "unit.unknown", std::string(unit),
-                     "no unit is called \"" + std::string(unit) + "\"");
-    return explain(scores, *found);
+    PUG_TRY(const std::size_t found, scores.need(unit));
+    return explain(scores, found);
 }
 
 }  // namespace v0

@@ -15,7 +15,7 @@
 #include "pug/analysis/explain.hpp"
 #include "pug/analysis/improvements.hpp"
 #include "pug/analysis/plan.hpp"
-#include "pug/analysis/row.hpp"
+#include "pug/analysis/rows.hpp"
 #include "pug/scorer.hpp"
 
 namespace pug {
@@ -433,9 +433,8 @@ inline Gaps gaps(const Scores& scores, std::size_t unit) { return detail::GapFin
 
 /// The same for the unit of that name; `unit.unknown` where there is none.
 inline result<Gaps> gaps(const Scores& scores, std::string_view unit) {
-    const auto found = scores.find(unit);
-    if (!found) return detail::unknown_unit(unit);
-    return gaps(scores, *found);
+    PUG_TRY(const std::size_t found, scores.need(unit));
+    return gaps(scores, found);
 }
 
 /// The same for every unit.

@@ -16,7 +16,7 @@
 #include "pug/analysis/plan/check.hpp"
 #include "pug/analysis/plan/options.hpp"
 #include "pug/analysis/plan/terms.hpp"
-#include "pug/analysis/row.hpp"
+#include "pug/analysis/rows.hpp"
 #include "pug/decimal.hpp"
 #include "pug/scorer.hpp"
 
@@ -250,10 +250,6 @@ inline result<PlanOptions> checked(const Scores& scores, PlanOptions options) {
     return options;
 }
 
-inline Error unknown_unit(std::string_view unit) {
-    return {ErrorKind::argument, "unit.unknown", std::string(unit), "no unit is called \"" + std::string(unit) + "\""};
-}
-
 }  // namespace detail
 
 /// The cheapest set of changes of the answers of a unit that reaches a target: a grade or better, a score or better, or
@@ -271,9 +267,8 @@ inline result<Plan> plan(const Scores& scores, std::size_t unit, PlanOptions opt
 
 /// The same for the unit of that name; `unit.unknown` where there is none.
 inline result<Plan> plan(const Scores& scores, std::string_view unit, PlanOptions options = {}) {
-    const auto found = scores.find(unit);
-    if (!found) return detail::unknown_unit(unit);
-    return plan(scores, *found, std::move(options));
+    PUG_TRY(const std::size_t found, scores.need(unit));
+    return plan(scores, found, std::move(options));
 }
 
 /// The same for every unit.

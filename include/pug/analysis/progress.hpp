@@ -245,15 +245,14 @@ class ProgressFinder {
 
     template <class Refuse>
     static std::optional<Slot> yes_no(const Scores& scores, const std::string& name, const Refuse& refuse) {
-        const auto& variables = scores.program().variables;
-        for (Slot v = 0; v < variables.size(); ++v) {
-            if (variables[v].name != name) continue;
-            if (variables[v].type == VariableType::yes_no) return v;
+        const auto v = scores.program().find(name);
+        if (!v) {
+            refuse(name, "no variable of " + told_edition(scores.instrument()) + " is called \"" + name + "\"");
+        } else if (scores.program().variables[*v].type != VariableType::yes_no) {
             refuse(name, "\"" + name + "\" is not answered by yes or no");
             return std::nullopt;
         }
-        refuse(name, "no variable of " + told_edition(scores.instrument()) + " is called \"" + name + "\"");
-        return std::nullopt;
+        return v;
     }
 
     bool has_same_grades() const {

@@ -13,7 +13,7 @@
 
 #include "pug/analysis/improvements.hpp"
 #include "pug/analysis/plan.hpp"
-#include "pug/analysis/row.hpp"
+#include "pug/analysis/rows.hpp"
 #include "pug/engine/elementary.hpp"
 #include "pug/random.hpp"
 #include "pug/scorer.hpp"
@@ -75,7 +75,7 @@ class RobustnessStudy {
             return wrong("robustness.error", "error",
                          "found " + shown(options_.error) + ", wanted a share from 0 to 1");
         for (const auto& [name, share] : options_.errors) {
-            const auto v = find(name);
+            const auto v = program_.find(name);
             if (!v) return wrong("variable.unknown", name, "no variable of the instrument is called \"" + name + "\"");
             if (!is_whole_only(program_.variables[*v]) || program_.variables[*v].type == VariableType::count)
                 return wrong("robustness.error", name, "\"" + name + "\" is a number: give it a deviation");
@@ -83,7 +83,7 @@ class RobustnessStudy {
                 return wrong("robustness.error", name, "found " + shown(share) + ", wanted a share from 0 to 1");
         }
         for (const auto& [name, deviation] : options_.deviations) {
-            const auto v = find(name);
+            const auto v = program_.find(name);
             if (!v) return wrong("variable.unknown", name, "no variable of the instrument is called \"" + name + "\"");
             const VariableType type = program_.variables[*v].type;
             if (type == VariableType::choice || type == VariableType::yes_no)
@@ -108,13 +108,6 @@ class RobustnessStudy {
     }
 
   private:
-    std::optional<Slot> find(const std::string& name) const {
-        for (Slot v = 0; v < program_.variables.size(); ++v) {
-            if (program_.variables[v].name == name) return v;
-        }
-        return std::nullopt;
-    }
-
     /// What an answer could be instead.
     std::vector<double> others(Slot v, double value) const {
         std::vector<double> others = improvements_.better_than(v, Status::missing, 0);
@@ -276,9 +269,8 @@ inline result<Robustness> robustness(const Scores& scores, std::size_t unit, con
 /// The same for the unit of that name; `unit.unknown` where there is none.
 inline result<Robustness> robustness(const Scores& scores, std::string_view unit,
                                      const RobustnessOptions& options = {}) {
-    const auto found = scores.find(unit);
-    if (!found) return detail::unknown_unit(unit);
-    return robustness(scores, *found, options);
+    PUG_TRY(const std::size_t found, scores.need(unit));
+    return robustness(scores, found, options);
 }
 
 }  // namespace v0

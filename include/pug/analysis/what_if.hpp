@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "pug/analysis/row.hpp"
+#include "pug/analysis/rows.hpp"
 #include "pug/scorer.hpp"
 
 namespace pug {
@@ -43,17 +43,16 @@ inline result<WhatIf> what_if(const Scores& scores, std::size_t unit, const std:
     auto rows = std::make_unique<Rows>(Rows::of(scores.observations(), unit, 2));
     std::vector<std::uint8_t> is_named(program.variables.size(), 0);
     for (const Supposed& each : supposed) {
-        Slot v = 0;
-        while (v < program.variables.size() && program.variables[v].name != each.variable) ++v;
-        if (v == program.variables.size()) {
+        const auto v = program.find(each.variable);
+        if (!v) {
             return Error(ErrorKind::argument, "variable.unknown", each.variable,
                          "no variable of the instrument is called \"" + each.variable + "\"");
         }
-        if (is_named[v]++ != 0) {
+        if (is_named[*v]++ != 0) {
             return Error(ErrorKind::argument, "what_if.twice", each.variable,
                          "\"" + each.variable + "\" is given two answers; wanted one");
         }
-        rows->set(v, 1, each.status == Status::observed ? each.value : 0, each.status);
+        rows->set(*v, 1, each.status == Status::observed ? each.value : 0, each.status);
     }
     PUG_TRY(Scores both, Scorer::of(scores).score(rows->columns(), 2));
     return WhatIf(std::move(rows), std::move(both));

@@ -213,6 +213,13 @@ struct Program {
     bool has_roots = false;  ///< roots, logarithms or exponentials occur: exact arithmetic needs Real
     VerdictCode verdict;
 
+    /// The variable of that name.
+    std::optional<Slot> find(std::string_view variable) const {
+        for (Slot v = 0; v < variables.size(); ++v) {
+            if (variables[v].name == variable) return v;
+        }
+        return std::nullopt;
+    }
     Slot constant_slot(std::size_t constant) const { return static_cast<Slot>(variables.size() + constant); }
     Slot node_slot(std::size_t node) const { return static_cast<Slot>(variables.size() + constants.size() + node); }
     std::size_t slot_count() const { return variables.size() + constants.size() + nodes.size(); }

@@ -28,14 +28,6 @@ inline std::vector<std::string> grades_in_order(const Program& program) {
     return grades;
 }
 
-/// The variable of that name.
-inline std::optional<Slot> variable_called(const Program& program, const std::string& name) {
-    for (Slot v = 0; v < program.variables.size(); ++v) {
-        if (program.variables[v].name == name) return v;
-    }
-    return std::nullopt;
-}
-
 /// Finds what a request for a plan asks for that there is not.
 class PlanChecker {
   public:
@@ -48,7 +40,7 @@ class PlanChecker {
             problems.push_back({code, where, 0, 0, std::move(message)});
         };
         const auto check_variable = [&](const std::string& name) {
-            if (!variable_called(program_, name))
+            if (!program_.find(name))
                 wrong("plan.variable", name, "no variable of the instrument is called \"" + name + "\"");
         };
         const auto check_cost = [&](const std::string& name, const Decimal& cost) {
@@ -88,7 +80,7 @@ class PlanChecker {
   private:
     template <class Wrong>
     void check_answer(const std::string& name, double value, const Wrong& wrong) const {
-        const auto slot = variable_called(program_, name);
+        const auto slot = program_.find(name);
         if (slot && !is_admissible(program_.variables[*slot], value))
             wrong("plan.answer", name, complaint(program_.variables[*slot], value));
     }

@@ -177,8 +177,8 @@ class TermsFinder {
         const Observations& observations = scores_.observations();
         auto& variables = terms.adjustments.variables;
         for (const Requirement& requirement : options_.requirements) {
-            const Slot first = *variable_called(program_, requirement.variable);
-            const Slot second = *variable_called(program_, requirement.needs);
+            const Slot first = *program_.find(requirement.variable);
+            const Slot second = *program_.find(requirement.needs);
             const std::size_t a = adjustable_of[first];
             if (a == SIZE_MAX) continue;
             Dependency dependency{a, adjustable_of[second], {0}, {}};
