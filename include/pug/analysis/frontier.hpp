@@ -12,7 +12,10 @@
 
 #include "pug/analysis/adjustable.hpp"
 #include "pug/analysis/frontier/columns.hpp"
+#include "pug/analysis/frontier/dependencies.hpp"
+#include "pug/analysis/frontier/group.hpp"
 #include "pug/analysis/frontier/tally.hpp"
+#include "pug/analysis/frontier/uses.hpp"
 #include "pug/analysis/goal.hpp"
 #include "pug/analysis/pareto.hpp"
 #include "pug/analysis/sense.hpp"
@@ -51,6 +54,7 @@ class FrontierSearch {
         : program_(program),
           evaluator_(program, block),
           senses_(program),
+          uses_(program),
           bands_(sense_of_bands(program)),
           has_coverage_rules_(std::any_of(program.nodes.begin(), program.nodes.end(), [](const NodeCode& node) {
               return node.coverage_at_least != none || node.applicable_at_least != none;
@@ -98,31 +102,12 @@ class FrontierSearch {
   private:
     using A = Arithmetic<N>;
     using Seen = typename Evaluator<N>::Seen;
+    using Group = detail::Group<N>;
+    using Part = detail::Part<N>;
     static constexpr std::size_t block = 128;
     static constexpr std::size_t narrow_width = 64;
     static constexpr std::size_t most_at_once = 2'000'000;  ///< combinations that memory is taken for
     static constexpr std::size_t most_together = 100'000;   ///< the same of changes that depend on each other
-
-    /// Combinations of changes of some variables, and what the others see of them.
-    struct Group {
-        std::vector<Slot> live;  ///< slots that something looks at that is still to come
-        std::size_t count = 0;
-        std::vector<std::int64_t> costs;    ///< combination by combination, by resource
-        std::vector<std::uint8_t> choices;  ///< combination by combination, by adjustable
-        std::vector<Seen> seen;             ///< combination by combination, in step with `live`
-
-        const Seen& at(std::size_t combination, std::size_t slot) const {
-            return seen[combination * live.size() + slot];
-        }
-    };
-
-    /// A group while a node is put together over several.
-    struct Part {
-        Group group;
-        std::vector<Tally<N>> tallies;    ///< by combination
-        std::vector<std::uint32_t> from;  ///< combination by combination, by group put together: its combination there
-        std::size_t groups = 1;
-    };
 
     void begin(const Adjustments& adjustments, const SearchLimits& limits, std::size_t& looked_at) {
         adjustments_ = &adjustments;
@@ -138,15 +123,17 @@ class FrontierSearch {
         is_hopeless_ = false;
         groups_.clear();
         want();
-        note_uses();
+        uses_.note(*adjustments_, way_, wants_all_);
         pending_ = way_.conditions;
         is_band_pending_ = way_.band.has_value();
         is_value_pending_ = way_.value.has_value();
         is_grading_pending_ = way_.is_graded.has_value();
         settle(nullptr);
-        for (auto& component : components()) add_group(component);
+        for (const auto& members : hanging_together(*adjustments_)) {
+            if (matters(members)) add_group(members);
+        }
         for (std::size_t n = 0; n < program_.nodes.size() && !is_hopeless_; ++n) {
-            if (depends_[program_.node_slot(n)] != 0) eliminate(n);
+            if (uses_.depends(program_.node_slot(n))) eliminate(n);
         }
         finish();
         return std::move(found_);
@@ -165,101 +152,16 @@ class FrontierSearch {
         senses_.spread();
     }
 
-    void note_uses() {
-        depends_.assign(program_.slot_count(), 0);
-        uses_.assign(program_.slot_count(), 0);
-        for (const Adjustable& adjustable : adjustments_->variables) depends_[adjustable.variable] = 1;
-        is_needed_.assign(program_.slot_count(), 0);
-        const auto need = [&](const std::vector<Slot>& slots) {
-            for (const Slot slot : slots) is_needed_[slot] = 1;
-        };
-        for (const WantedCondition& wanted : way_.conditions) need(subjects(wanted.condition));
-        if (way_.band || way_.is_graded) need({program_.verdict.on});
-        if (way_.value) need({way_.value->slot});
-        if (wants_all_) need({program_.root});
-        for (std::size_t n = program_.nodes.size(); n-- > 0;) {
-            if (is_needed_[program_.node_slot(n)] != 0) need(looked_at_by(n));
-        }
-        for (Slot slot = 0; slot < program_.slot_count(); ++slot) {
-            if (!program_.is_node(slot)) continue;
-            const auto parts = looked_at_by(program_.node_of(slot));
-            depends_[slot] = is_needed_[slot] != 0 &&
-                             std::any_of(parts.begin(), parts.end(), [&](Slot part) { return depends_[part] != 0; });
-            for (const Slot part : parts) uses_[part] += depends_[slot];
-        }
-        for (const WantedCondition& wanted : way_.conditions) use(subjects(wanted.condition), 1);
-        if (way_.band) use({program_.verdict.on}, 1);
-        if (way_.is_graded) use({program_.verdict.on}, 1);
-        if (way_.value) use({way_.value->slot}, 1);
-        if (wants_all_) use({program_.root}, 1);
-    }
-
-    void use(const std::vector<Slot>& slots, int by) {
-        for (const Slot slot : slots) uses_[slot] += by;
-    }
-
-    void add_subjects(std::uint32_t condition, std::vector<Slot>& slots) const {
-        const ConditionCode& code = program_.conditions[condition];
-        if (code.kind == ConditionKind::compare) slots.push_back(code.subject);
-        for (std::uint32_t i = 0; i < code.parts.count; ++i)
-            add_subjects(program_.condition_parts[code.parts.first + i], slots);
-    }
-
-    static std::vector<Slot> each_once(std::vector<Slot> slots) {
-        std::sort(slots.begin(), slots.end());
-        slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
-        return slots;
-    }
-
-    std::vector<Slot> subjects(std::uint32_t condition) const {
-        std::vector<Slot> slots;
-        add_subjects(condition, slots);
-        return each_once(std::move(slots));
-    }
-
-    /// The slots that a node looks at: operands and the subjects of its conditions, each once.
-    std::vector<Slot> looked_at_by(std::size_t n) const {
-        const NodeCode& node = program_.nodes[n];
-        std::vector<Slot> slots(program_.operands.begin() + node.operands.first,
-                                program_.operands.begin() + node.operands.first + node.operands.count);
-        if (node.when != none) add_subjects(node.when, slots);
-        if (node.holds != none) add_subjects(node.holds, slots);
-        return each_once(std::move(slots));
-    }
-
     // --- the variables -----------------------------------------------------------------------------------------------
-
-    /// The adjustables that matter, together with those that they depend on or that depend on them.
-    std::vector<std::vector<std::size_t>> components() const {
-        std::vector<std::size_t> leader(width_);
-        std::iota(leader.begin(), leader.end(), std::size_t{0});
-        const auto find = [&](std::size_t a) {
-            while (leader[a] != a) a = leader[a];
-            return a;
-        };
-        for (const Dependency& dependency : adjustments_->dependencies)
-            leader[std::max(find(dependency.first), find(dependency.second))] =
-                std::min(find(dependency.first), find(dependency.second));
-        std::vector<std::vector<std::size_t>> of(width_);
-        std::vector<std::uint8_t> matters(width_, 0);
-        for (std::size_t a = 0; a < width_; ++a) {
-            of[find(a)].push_back(a);
-            if (is_needed_[adjustments_->variables[a].variable] != 0) matters[find(a)] = 1;
-        }
-        std::vector<std::vector<std::size_t>> found;
-        for (std::size_t a = 0; a < width_; ++a) {
-            if (matters[a] != 0) found.push_back(std::move(of[a]));
-        }
-        return found;
-    }
 
     /// All combinations of changes of some variables that depend on each other.
     void add_group(const std::vector<std::size_t>& members) {
-        Group group;
+        std::vector<Slot> live;
         for (const std::size_t a : members) {
             const Slot variable = adjustments_->variables[a].variable;
-            if (uses_[variable] > 0) group.live.push_back(variable);
+            if (uses_.count(variable) > 0) live.push_back(variable);
         }
+        Group group(resources_, width_, std::move(live));
         std::vector<std::uint8_t> choices(width_, 0);
         combine(members, 0, choices, group);
         add(std::move(group));
@@ -269,14 +171,14 @@ class FrontierSearch {
                  Group& group) {
         if (at == members.size()) {
             ++*looked_at_;
-            if (is_in_time(members, choices)) append(members, choices, group);
+            if (is_in_time(*adjustments_, members, choices)) append(members, choices, group);
             return;
         }
         const std::size_t count = adjustments_->variables[members[at]].alternatives.size() + 1;
         for (std::size_t choice = 0; choice < count; ++choice) {
             choices[members[at]] = static_cast<std::uint8_t>(choice);
-            if (!is_granted(members[at], choices)) continue;
-            if (group.count >= most_together) {
+            if (!is_granted(*adjustments_, members[at], choices)) continue;
+            if (group.size() >= most_together) {
                 // What is left out costs no less than nothing.
                 found_.is_complete = false;
                 found_.at_least = 0;
@@ -287,31 +189,6 @@ class FrontierSearch {
         choices[members[at]] = 0;
     }
 
-    /// Whether every change that has been chosen, up to this one, has what it asks for.
-    bool is_granted(std::size_t last, const std::vector<std::uint8_t>& choices) const {
-        return std::all_of(adjustments_->dependencies.begin(), adjustments_->dependencies.end(), [&](const auto& each) {
-            return std::max(each.first, each.second) != last || each.asks[choices[each.first]] == 0 ||
-                   each.grants[choices[each.second]] != 0;
-        });
-    }
-
-    bool is_in_time(const std::vector<std::size_t>& members, const std::vector<std::uint8_t>& choices) const {
-        return !adjustments_->deadline || std::all_of(members.begin(), members.end(), [&](std::size_t a) {
-            return done_after(a, choices) <= *adjustments_->deadline;
-        });
-    }
-
-    /// The day on which a change is done that begins as soon as those are done that it depends on.
-    std::int64_t done_after(std::size_t a, const std::vector<std::uint8_t>& choices) const {
-        if (choices[a] == 0) return 0;
-        std::int64_t begins = 0;
-        for (const Dependency& dependency : adjustments_->dependencies) {
-            if (dependency.first == a && dependency.asks[choices[a]] != 0)
-                begins = std::max(begins, done_after(dependency.second, choices));
-        }
-        return begins + adjustments_->variables[a].alternatives[choices[a] - 1u].days;
-    }
-
     void append(const std::vector<std::size_t>& members, const std::vector<std::uint8_t>& choices, Group& group) {
         std::vector<std::int64_t> costs(resources_, 0);
         for (const std::size_t a : members) {
@@ -319,15 +196,19 @@ class FrontierSearch {
             const Alternative& alternative = adjustments_->variables[a].alternatives[choices[a] - 1u];
             for (std::size_t r = 0; r < resources_; ++r) costs[r] += alternative.costs[r];
         }
-        if (!is_affordable(costs.data())) return;
-        group.costs.insert(group.costs.end(), costs.begin(), costs.end());
-        group.choices.insert(group.choices.end(), choices.begin(), choices.end());
+        if (!is_affordable(costs)) return;
+        group.add(costs, choices);
         for (const std::size_t a : members) {
             const Adjustable& adjustable = adjustments_->variables[a];
-            if (uses_[adjustable.variable] <= 0) continue;
-            group.seen.push_back(choices[a] == 0 ? base_[adjustable.variable] : answered(adjustable, choices[a] - 1u));
+            if (uses_.count(adjustable.variable) <= 0) continue;
+            group.see(choices[a] == 0 ? base_[adjustable.variable] : answered(adjustable, choices[a] - 1u));
         }
-        ++group.count;
+    }
+
+    /// Whether what is wanted looks at one of them.
+    bool matters(const std::vector<std::size_t>& members) const {
+        return std::any_of(members.begin(), members.end(),
+                           [&](std::size_t a) { return uses_.needs(adjustments_->variables[a].variable); });
     }
 
     Seen answered(const Adjustable& adjustable, std::size_t alternative) {
@@ -336,7 +217,7 @@ class FrontierSearch {
         return evaluator_.seen(adjustable.variable, 0);
     }
 
-    bool is_affordable(const std::int64_t* costs) const {
+    bool is_affordable(const std::vector<std::int64_t>& costs) const {
         if (costs[0] >= below_) return false;
         for (std::size_t r = 0; r < resources_; ++r) {
             if (adjustments_->budgets[r] && costs[r] > *adjustments_->budgets[r]) return false;
@@ -349,7 +230,7 @@ class FrontierSearch {
         settle(&group);
         forget_dead(group);
         prune(group);
-        if (group.count == 0) is_hopeless_ = true;
+        if (group.size() == 0) is_hopeless_ = true;
         groups_.push_back(std::move(group));
     }
 
@@ -362,12 +243,8 @@ class FrontierSearch {
         std::size_t combination;
 
         const Seen& seen(Slot slot) const {
-            if (group != nullptr) {
-                const auto at = std::find(group->live.begin(), group->live.end(), slot);
-                if (at != group->live.end())
-                    return group->at(combination, static_cast<std::size_t>(at - group->live.begin()));
-            }
-            return search.base_[slot];
+            const auto place = group != nullptr ? group->place(slot) : std::nullopt;
+            return place ? group->seen(combination, *place) : search.base_[slot];
         }
         const N& value(Slot slot) const { return seen(slot).value; }
         Status status(Slot slot) const { return seen(slot).status; }
@@ -376,8 +253,7 @@ class FrontierSearch {
     /// Whether all of these slots that changes have a bearing on are in the group.
     bool are_in(const Group* group, const std::vector<Slot>& slots) const {
         return std::all_of(slots.begin(), slots.end(), [&](Slot slot) {
-            if (depends_[slot] == 0) return true;
-            return group != nullptr && std::find(group->live.begin(), group->live.end(), slot) != group->live.end();
+            return !uses_.depends(slot) || (group != nullptr && group->place(slot).has_value());
         });
     }
 
@@ -386,12 +262,12 @@ class FrontierSearch {
     void settle(Group* group) {
         const auto decide = [&](const std::vector<Slot>& slots, const auto& holds) {
             if (!are_in(group, slots)) return false;
-            use(slots, -1);
+            uses_.add(slots, -1);
             keep_if(group, holds);
             return true;
         };
         std::erase_if(pending_, [&](const WantedCondition& wanted) {
-            return decide(subjects(wanted.condition), [&](const View& view) {
+            return decide(uses_.subjects(wanted.condition), [&](const View& view) {
                 bool never = false;
                 const ConditionJudge<N, View> judge(program_, evaluator_.numbers(), view, never);
                 return is_as_wanted(judge(wanted.condition), wanted.wanted);
@@ -430,43 +306,15 @@ class FrontierSearch {
             return;
         }
         std::vector<std::uint32_t> kept;
-        for (std::size_t c = 0; c < group->count; ++c) {
+        for (std::size_t c = 0; c < group->size(); ++c) {
             if (holds(View{*this, group, c})) kept.push_back(static_cast<std::uint32_t>(c));
         }
-        if (kept.size() < group->count) *group = only(*group, kept);
-    }
-
-    Group only(const Group& group, const std::vector<std::uint32_t>& kept) const {
-        Group out;
-        out.live = group.live;
-        out.count = kept.size();
-        for (const std::uint32_t c : kept) {
-            const auto copy = [&](const auto& from, auto& to, std::size_t each) {
-                const auto first = from.begin() + static_cast<std::ptrdiff_t>(c * each);
-                to.insert(to.end(), first, first + static_cast<std::ptrdiff_t>(each));
-            };
-            copy(group.costs, out.costs, resources_);
-            copy(group.choices, out.choices, width_);
-            copy(group.seen, out.seen, group.live.size());
-        }
-        return out;
+        if (kept.size() < group->size()) *group = group->only(kept);
     }
 
     /// Forgets the slots that nothing looks at any more.
     void forget_dead(Group& group) const {
-        std::vector<std::size_t> alive;
-        for (std::size_t s = 0; s < group.live.size(); ++s) {
-            if (uses_[group.live[s]] > 0) alive.push_back(s);
-        }
-        if (alive.size() == group.live.size()) return;
-        std::vector<Seen> seen;
-        for (std::size_t c = 0; c < group.count; ++c) {
-            for (const std::size_t s : alive) seen.push_back(group.at(c, s));
-        }
-        std::vector<Slot> live;
-        for (const std::size_t s : alive) live.push_back(group.live[s]);
-        group.seen = std::move(seen);
-        group.live = std::move(live);
+        group.forget_unless([&](Slot slot) { return uses_.count(slot) > 0; });
     }
 
     // --- what is superfluous -----------------------------------------------------------------------------------------
@@ -482,15 +330,15 @@ class FrontierSearch {
     }
 
     void prune(Group& group) {
-        Pareto pareto(group.count);
+        Pareto pareto(group.size());
         for (std::size_t r = 0; r < resources_; ++r)
-            pareto.is_better_below(whole(group.count, [&](std::size_t c) { return group.costs[c * resources_ + r]; }));
-        for (std::size_t s = 0; s < group.live.size(); ++s)
-            compare_slot(pareto, group.live[s], group.count,
-                         [&](std::size_t c) -> const Seen& { return group.at(c, s); });
+            pareto.is_better_below(whole(group.size(), [&](std::size_t c) { return group.cost(c, r); }));
+        for (std::size_t s = 0; s < group.live().size(); ++s)
+            compare_slot(pareto, group.live()[s], group.size(),
+                         [&](std::size_t c) -> const Seen& { return group.seen(c, s); });
         std::vector<std::uint32_t> kept = pareto.best();
-        if (is_narrow_) trim(kept, [&](std::uint32_t c) { return group.costs[c * resources_]; });
-        group = only(group, kept);
+        if (is_narrow_) trim(kept, [&](std::uint32_t c) { return group.cost(c); });
+        group = group.only(kept);
     }
 
     /// Leaves only so many combinations: half of them the cheapest, the others spread over the rest up to the dearest.
@@ -526,82 +374,71 @@ class FrontierSearch {
 
     /// Computes a node for all combinations of what it looks at.
     void eliminate(std::size_t n) {
-        const std::vector<Slot> slots = looked_at_by(n);
-        std::vector<Group> involved;
-        std::vector<Group> others;
-        for (Group& group : groups_) {
-            const bool is_involved = std::any_of(group.live.begin(), group.live.end(), [&](Slot slot) {
-                return std::find(slots.begin(), slots.end(), slot) != slots.end();
-            });
-            (is_involved ? involved : others).push_back(std::move(group));
-        }
-        groups_ = std::move(others);
+        const std::vector<Slot> slots = uses_.looked_at_by(n);
+        std::vector<Group> involved = take_groups(slots);
         // Few combinations first: what they leave out early is looked at least often.
         std::stable_sort(involved.begin(), involved.end(),
-                         [](const Group& a, const Group& b) { return a.count < b.count; });
+                         [](const Group& a, const Group& b) { return a.size() < b.size(); });
         Part whole = put_together(n, involved);
         compute(n, slots, whole, involved);
-        use(slots, -1);
+        uses_.add(slots, -1);
         add(std::move(whole.group));
     }
 
-    Part put_together(std::size_t n, std::vector<Group>& involved) {
+    /// Takes out the groups that have one of the slots.
+    std::vector<Group> take_groups(const std::vector<Slot>& slots) {
+        std::vector<Group> taken;
+        std::vector<Group> others;
+        for (Group& group : groups_) (group.has_any(slots) ? taken : others).push_back(std::move(group));
+        groups_ = std::move(others);
+        return taken;
+    }
+
+    Part put_together(std::size_t n, const std::vector<Group>& involved) {
         const NodeCode& node = program_.nodes[n];
-        Part whole;
-        if (involved.size() == 1) {
-            whole.group = involved.front();
-            whole.from.resize(whole.group.count);
-            std::iota(whole.from.begin(), whole.from.end(), 0u);
-            return whole;
-        }
-        const bool has_tallies = can_be_tallied(node);
-        std::vector<Slot> watched;
-        if (node.when != none) watched = subjects(node.when);
-        for (Group& group : involved) {
-            Part part;
-            part.group = group;
-            part.from.resize(group.count);
-            std::iota(part.from.begin(), part.from.end(), 0u);
+        const bool has_tallies = involved.size() > 1 && can_be_tallied(node);
+        const auto part_of = [&](const Group& group) {
+            Part part(group);
             if (has_tallies) {
                 tally(n, group, part.tallies);
-                forget_operands(node, watched, part.group);
+                forget_operands(node, part.group);
             }
-            if (&group == &involved.front()) {
-                whole = std::move(part);
-                if (has_tallies) add_fixed(n, whole);
-            } else {
-                whole = join(whole, part, has_tallies ? &n : nullptr);
-            }
+            return part;
+        };
+        Part whole = part_of(involved.front());
+        if (has_tallies) add_fixed(n, whole);
+        for (std::size_t g = 1; g < involved.size(); ++g) {
+            Part part = part_of(involved[g]);
+            whole = join(whole, part, has_tallies ? &n : nullptr);
         }
         return whole;
     }
 
     /// Operands that only this node looks at are told by the tally.
-    void forget_operands(const NodeCode& node, const std::vector<Slot>& watched, Group& group) {
-        std::vector<Slot> dropped;
-        for (std::uint32_t k = 0; k < node.operands.count; ++k) {
-            const Slot operand = program_.operands[node.operands.first + k];
-            const bool is_watched = std::find(watched.begin(), watched.end(), operand) != watched.end();
-            if (uses_[operand] == 1 && !is_watched) dropped.push_back(operand);
-        }
-        use(each_once(dropped), -1);
-        forget_dead(group);
-        use(each_once(dropped), 1);
+    void forget_operands(const NodeCode& node, Group& group) const {
+        std::vector<Slot> watched;
+        if (node.when != none) watched = uses_.subjects(node.when);
+        const Slot* first = program_.operands.data() + node.operands.first;
+        group.forget_unless([&](Slot slot) {
+            const bool is_operand = std::find(first, first + node.operands.count, slot) != first + node.operands.count;
+            const bool is_watched = std::find(watched.begin(), watched.end(), slot) != watched.end();
+            return !is_operand || is_watched || uses_.count(slot) > 1;
+        });
     }
 
     /// What the operands of a node that are in a group contribute, by combination.
     void tally(std::size_t n, const Group& group, std::vector<Tally<N>>& tallies) {
         const NodeCode& node = program_.nodes[n];
-        tallies.resize(group.count);
-        for (std::size_t first = 0; first < group.count; first += block) {
-            const std::size_t count = std::min(block, group.count - first);
+        tallies.resize(group.size());
+        for (std::size_t first = 0; first < group.size(); first += block) {
+            const std::size_t count = std::min(block, group.size() - first);
             evaluator_.begin(count);
-            for (std::size_t s = 0; s < group.live.size(); ++s) {
-                for (std::size_t i = 0; i < count; ++i) evaluator_.place(group.live[s], i, group.at(first + i, s));
+            for (std::size_t s = 0; s < group.live().size(); ++s) {
+                for (std::size_t i = 0; i < count; ++i) evaluator_.place(group.live()[s], i, group.seen(first + i, s));
             }
             for (std::uint32_t k = 0; k < node.operands.count; ++k) {
                 const Slot operand = program_.operands[node.operands.first + k];
-                if (std::find(group.live.begin(), group.live.end(), operand) == group.live.end()) continue;
+                if (!group.place(operand)) continue;
                 for (std::size_t i = 0; i < count; ++i)
                     tallies[first + i] = together(node, tallies[first + i], tally_of(program_, evaluator_, node, k, i));
             }
@@ -615,189 +452,147 @@ class FrontierSearch {
         evaluator_.begin(1);
         for (std::uint32_t k = 0; k < node.operands.count; ++k) {
             const Slot operand = program_.operands[node.operands.first + k];
-            if (depends_[operand] != 0) continue;
+            if (uses_.depends(operand)) continue;
             evaluator_.place(operand, 0, base_[operand]);
             fixed = together(node, fixed, tally_of(program_, evaluator_, node, k, 0));
         }
         for (Tally<N>& tally : part.tallies) tally = together(node, fixed, tally);
     }
 
+    using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
     /// All combinations of two parts but for those that are superfluous; `n` is the node whose tallies they have.
     Part join(Part& a, Part& b, const std::size_t* n) {
         make_room(a, b);
-        std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-        std::vector<std::int64_t> costs(resources_);
-        for (std::uint32_t i = 0; i < a.group.count; ++i) {
-            for (std::uint32_t j = 0; j < b.group.count; ++j) {
-                for (std::size_t r = 0; r < resources_; ++r)
-                    costs[r] = a.group.costs[i * resources_ + r] + b.group.costs[j * resources_ + r];
-                if (is_affordable(costs.data())) pairs.emplace_back(i, j);
-            }
-        }
+        const Pairs pairs = affordable(a.group, b.group);
         std::vector<Tally<N>> tallies;
         for (std::size_t p = 0; p < pairs.size() && n != nullptr; ++p)
             tallies.push_back(together(program_.nodes[*n], a.tallies[pairs[p].first], b.tallies[pairs[p].second]));
         std::vector<std::uint32_t> kept = surviving(a.group, b.group, pairs, n, tallies);
-        if (is_narrow_) {
-            trim(kept, [&](std::uint32_t p) {
-                return a.group.costs[pairs[p].first * resources_] + b.group.costs[pairs[p].second * resources_];
-            });
-        }
-        Part out;
+        if (is_narrow_)
+            trim(kept, [&](std::uint32_t p) { return a.group.cost(pairs[p].first) + b.group.cost(pairs[p].second); });
+        std::vector<Slot> live = a.group.live();
+        live.insert(live.end(), b.group.live().begin(), b.group.live().end());
+        Part out(Group(resources_, width_, std::move(live)));
         out.groups = a.groups + b.groups;
-        out.group.live = a.group.live;
-        out.group.live.insert(out.group.live.end(), b.group.live.begin(), b.group.live.end());
         for (const std::uint32_t p : kept) {
-            append(a, b, pairs[p].first, pairs[p].second, out);
+            const auto [i, j] = pairs[p];
+            out.group.add(a.group, i, b.group, j);
+            for (std::size_t g = 0; g < a.groups; ++g) out.from.push_back(a.from[i * a.groups + g]);
+            for (std::size_t g = 0; g < b.groups; ++g) out.from.push_back(b.from[j * b.groups + g]);
             if (n != nullptr) out.tallies.push_back(tallies[p]);
         }
         return out;
     }
 
-    void make_room(Part& a, Part& b) {
-        count(a.group.count * b.group.count);
-        for (Part* part : {&a, &b}) {
-            if (!is_narrow_ || part->group.count <= narrow_width) continue;
-            std::vector<std::uint32_t> kept(part->group.count);
-            std::iota(kept.begin(), kept.end(), 0u);
-            trim(kept, [&](std::uint32_t c) { return part->group.costs[c * resources_]; });
-            Part left;
-            left.groups = part->groups;
-            left.group = only(part->group, kept);
-            for (const std::uint32_t c : kept) {
-                if (!part->tallies.empty()) left.tallies.push_back(part->tallies[c]);
-                for (std::size_t g = 0; g < part->groups; ++g) left.from.push_back(part->from[c * part->groups + g]);
+    Pairs affordable(const Group& a, const Group& b) const {
+        Pairs pairs;
+        std::vector<std::int64_t> costs(resources_);
+        for (std::uint32_t i = 0; i < a.size(); ++i) {
+            for (std::uint32_t j = 0; j < b.size(); ++j) {
+                for (std::size_t r = 0; r < resources_; ++r) costs[r] = a.cost(i, r) + b.cost(j, r);
+                if (is_affordable(costs)) pairs.emplace_back(i, j);
             }
-            *part = std::move(left);
+        }
+        return pairs;
+    }
+
+    /// Counts the combinations of two parts, and leaves few of each where they are more than may be looked at.
+    void make_room(Part& a, Part& b) {
+        count(a.group.size() * b.group.size());
+        for (Part* part : {&a, &b}) {
+            if (!is_narrow_ || part->group.size() <= narrow_width) continue;
+            std::vector<std::uint32_t> kept(part->group.size());
+            std::iota(kept.begin(), kept.end(), 0u);
+            trim(kept, [&](std::uint32_t c) { return part->group.cost(c); });
+            *part = part->only(kept);
         }
     }
 
-    std::vector<std::uint32_t> surviving(const Group& a, const Group& b,
-                                         const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs,
-                                         const std::size_t* n, const std::vector<Tally<N>>& tallies) const {
+    std::vector<std::uint32_t> surviving(const Group& a, const Group& b, const Pairs& pairs, const std::size_t* n,
+                                         const std::vector<Tally<N>>& tallies) const {
         Pareto pareto(pairs.size());
         for (std::size_t r = 0; r < resources_; ++r) {
-            pareto.is_better_below(whole(pairs.size(), [&](std::size_t p) {
-                return a.costs[pairs[p].first * resources_ + r] + b.costs[pairs[p].second * resources_ + r];
-            }));
+            pareto.is_better_below(whole(
+                pairs.size(), [&](std::size_t p) { return a.cost(pairs[p].first, r) + b.cost(pairs[p].second, r); }));
         }
-        for (std::size_t s = 0; s < a.live.size(); ++s)
-            compare_slot(pareto, a.live[s], pairs.size(),
-                         [&](std::size_t p) -> const Seen& { return a.at(pairs[p].first, s); });
-        for (std::size_t s = 0; s < b.live.size(); ++s)
-            compare_slot(pareto, b.live[s], pairs.size(),
-                         [&](std::size_t p) -> const Seen& { return b.at(pairs[p].second, s); });
+        for (std::size_t s = 0; s < a.live().size(); ++s)
+            compare_slot(pareto, a.live()[s], pairs.size(),
+                         [&](std::size_t p) -> const Seen& { return a.seen(pairs[p].first, s); });
+        for (std::size_t s = 0; s < b.live().size(); ++s)
+            compare_slot(pareto, b.live()[s], pairs.size(),
+                         [&](std::size_t p) -> const Seen& { return b.seen(pairs[p].second, s); });
         if (n != nullptr)
             compare_tallies(pareto, program_.nodes[*n], senses_.before_transforms(*n), has_coverage_rules_, tallies);
         return pareto.best();
     }
 
-    void append(const Part& a, const Part& b, std::uint32_t i, std::uint32_t j, Part& out) const {
-        for (std::size_t r = 0; r < resources_; ++r)
-            out.group.costs.push_back(a.group.costs[i * resources_ + r] + b.group.costs[j * resources_ + r]);
-        for (std::size_t c = 0; c < width_; ++c)
-            out.group.choices.push_back(std::max(a.group.choices[i * width_ + c], b.group.choices[j * width_ + c]));
-        for (std::size_t s = 0; s < a.group.live.size(); ++s) out.group.seen.push_back(a.group.at(i, s));
-        for (std::size_t s = 0; s < b.group.live.size(); ++s) out.group.seen.push_back(b.group.at(j, s));
-        for (std::size_t g = 0; g < a.groups; ++g) out.from.push_back(a.from[i * a.groups + g]);
-        for (std::size_t g = 0; g < b.groups; ++g) out.from.push_back(b.from[j * b.groups + g]);
-        ++out.group.count;
-    }
-
     /// Lets the evaluator compute a node for every combination of a whole, and adds it to what is seen of them.
     void compute(std::size_t n, const std::vector<Slot>& slots, Part& whole, const std::vector<Group>& involved) {
-        Group& group = whole.group;
         const Slot slot = program_.node_slot(n);
         std::vector<Seen> results;
-        for (std::size_t first = 0; first < group.count; first += block) {
-            const std::size_t count = std::min(block, group.count - first);
+        for (std::size_t first = 0; first < whole.group.size(); first += block) {
+            const std::size_t count = std::min(block, whole.group.size() - first);
             evaluator_.begin(count);
             for (const Slot part : slots) {
                 for (std::size_t i = 0; i < count; ++i) evaluator_.place(part, i, base_[part]);
             }
             for (std::size_t g = 0; g < involved.size(); ++g) {
-                for (std::size_t s = 0; s < involved[g].live.size(); ++s) {
+                for (std::size_t s = 0; s < involved[g].live().size(); ++s) {
                     for (std::size_t i = 0; i < count; ++i)
-                        evaluator_.place(involved[g].live[s], i,
-                                         involved[g].at(whole.from[(first + i) * whole.groups + g], s));
+                        evaluator_.place(involved[g].live()[s], i,
+                                         involved[g].seen(whole.from[(first + i) * whole.groups + g], s));
                 }
             }
             evaluator_.run_placed(n);
             for (std::size_t i = 0; i < count; ++i) results.push_back(evaluator_.seen(slot, i));
         }
-        std::vector<Seen> seen;
-        for (std::size_t c = 0; c < group.count; ++c) {
-            for (std::size_t s = 0; s < group.live.size(); ++s) seen.push_back(group.at(c, s));
-            seen.push_back(results[c]);
-        }
-        group.seen = std::move(seen);
-        group.live.push_back(slot);
+        whole.group.add_slot(slot, results);
     }
 
     // --- the end -----------------------------------------------------------------------------------------------------
 
-    /// Puts groups together for conditions that look at several.
-    void settle_rest() {
-        while (!pending_.empty() && !is_hopeless_) {
-            const std::vector<Slot> slots = subjects(pending_.front().condition);
-            std::vector<Group> others;
-            std::optional<Part> whole;
-            for (Group& group : groups_) {
-                const bool is_asked = std::any_of(group.live.begin(), group.live.end(), [&](Slot slot) {
-                    return std::find(slots.begin(), slots.end(), slot) != slots.end();
-                });
-                if (!is_asked) {
-                    others.push_back(std::move(group));
-                    continue;
-                }
-                Part part;
-                part.group = std::move(group);
-                part.from.assign(part.group.count, 0);
-                whole = whole ? join(*whole, part, nullptr) : std::move(part);
-            }
-            groups_ = std::move(others);
-            add(std::move(whole->group));
+    /// Groups put together, whatever node they belong to.
+    Part joined(std::vector<Group> groups) {
+        std::stable_sort(groups.begin(), groups.end(),
+                         [](const Group& a, const Group& b) { return a.size() < b.size(); });
+        Part whole(nothing_changed());
+        for (Group& group : groups) {
+            Part part(std::move(group));
+            whole = join(whole, part, nullptr);
         }
+        return whole;
+    }
+
+    Group nothing_changed() const {
+        Group group(resources_, width_, {});
+        group.add(std::vector<std::int64_t>(resources_, 0), std::vector<std::uint8_t>(width_, 0));
+        return group;
     }
 
     void finish() {
-        settle_rest();
+        // Conditions that look at several groups.
+        while (!pending_.empty() && !is_hopeless_)
+            add(joined(take_groups(uses_.subjects(pending_.front().condition))).group);
         if (is_hopeless_) return;
-        std::stable_sort(groups_.begin(), groups_.end(),
-                         [](const Group& a, const Group& b) { return a.count < b.count; });
-        Part whole = nothing_changed();
-        for (Group& group : groups_) {
-            Part part;
-            part.group = std::move(group);
-            part.from.assign(part.group.count, 0);
-            whole = join(whole, part, nullptr);
-        }
-        std::vector<std::uint32_t> order(whole.group.count);
+        const Group all = joined(std::move(groups_)).group;
+        std::vector<std::uint32_t> order(all.size());
         std::iota(order.begin(), order.end(), 0u);
-        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return whole.group.costs[a * resources_] < whole.group.costs[b * resources_];
-        });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return all.cost(a) < all.cost(b); });
         if (!wants_all_ && order.size() > 1) order.resize(1);
         for (const std::uint32_t c : order) {
-            const auto costs = whole.group.costs.begin() + static_cast<std::ptrdiff_t>(c * resources_);
-            const auto choices = whole.group.choices.begin() + static_cast<std::ptrdiff_t>(c * width_);
-            found_.all.push_back({{costs, costs + static_cast<std::ptrdiff_t>(resources_)},
-                                  {choices, choices + static_cast<std::ptrdiff_t>(width_)}});
+            Found::Choice choice;
+            for (std::size_t r = 0; r < resources_; ++r) choice.costs.push_back(all.cost(c, r));
+            for (std::size_t a = 0; a < width_; ++a) choice.choices.push_back(all.choice(c, a));
+            found_.all.push_back(std::move(choice));
         }
-    }
-
-    Part nothing_changed() const {
-        Part part;
-        part.group.count = 1;
-        part.group.costs.assign(resources_, 0);
-        part.group.choices.assign(width_, 0);
-        part.from = {0};
-        return part;
     }
 
     const Program& program_;
     Evaluator<N> evaluator_;
     Senses senses_;
+    Uses uses_;
     Sense bands_;
     bool has_coverage_rules_;
     std::vector<Seen> base_;  ///< by slot: what is seen of it with nothing changed
@@ -817,9 +612,6 @@ class FrontierSearch {
     bool is_hopeless_ = false;
     std::vector<WantedCondition> pending_;
     bool is_band_pending_ = false, is_value_pending_ = false, is_grading_pending_ = false;
-    std::vector<std::uint8_t> depends_;    ///< by slot: whether changes have a bearing on it
-    std::vector<std::uint8_t> is_needed_;  ///< by slot: whether what is wanted depends on it
-    std::vector<int> uses_;                ///< by slot: how many are still to come that look at it
     std::vector<Group> groups_;
 };
 

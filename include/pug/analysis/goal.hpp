@@ -95,6 +95,16 @@ inline void add_parts(const Program& program, const WantedCondition& wanted, std
         add_parts(program, {program.condition_parts[code.parts.first + i], wanted.wanted}, out);
 }
 
+/// The same ways with every condition in as many parts as can be asked for one by one.
+inline Goal in_parts(const Program& program, Goal goal) {
+    for (Way& way : goal) {
+        std::vector<WantedCondition> parts;
+        for (const WantedCondition& wanted : way.conditions) add_parts(program, wanted, parts);
+        way.conditions = std::move(parts);
+    }
+    return goal;
+}
+
 /// The order of the grade that a value has by the bands; 0 for none, else one more than `GradeCode::order`.
 template <class N>
 std::uint32_t band_rank(const VerdictCode& verdict, const std::vector<N>& numbers, const N& rounded) {
@@ -147,7 +157,7 @@ inline Sense sense_of_bands(const Program& program) {
 /// Writes down the ways to a grade of at least some order, or to one below it.
 class GoalWriter {
   public:
-    explicit GoalWriter(const Program& program) : program_(program), verdict_(program.verdict) {}
+    explicit GoalWriter(const VerdictCode& verdict) : verdict_(verdict) {}
 
     /// A grade of that order or a better one.
     Goal at_least(std::uint32_t order) const {
@@ -247,7 +257,6 @@ class GoalWriter {
         return goal;
     }
 
-    const Program& program_;
     const VerdictCode& verdict_;
 };
 
@@ -255,11 +264,13 @@ class GoalWriter {
 
 /// The ways to a grade of at least that order.
 inline Goal goal_at_least(const Program& program, std::uint32_t order) {
-    return detail::GoalWriter(program).at_least(order);
+    return detail::in_parts(program, detail::GoalWriter(program.verdict).at_least(order));
 }
 
 /// The ways to a grade below that order, or to none.
-inline Goal goal_below(const Program& program, std::uint32_t order) { return detail::GoalWriter(program).below(order); }
+inline Goal goal_below(const Program& program, std::uint32_t order) {
+    return detail::in_parts(program, detail::GoalWriter(program.verdict).below(order));
+}
 
 }  // namespace v0
 }  // namespace pug
