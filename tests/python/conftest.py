@@ -109,3 +109,24 @@ def run() -> Run:
         )
 
     return call
+
+
+@pytest.fixture
+def relative() -> dict[str, Any]:
+    """An instrument that looks at the cohort."""
+    return {
+        "pug": 1,
+        "id": "test.relative",
+        "edition": "1",
+        "status": "draft",
+        "title": "Relative",
+        "variables": {"x": {"type": "number"}, "y": {"type": "number"}},
+        "score": {
+            "id": "total",
+            "arithmetic": [
+                {"id": "n_x", "from": "x", "then": [{"minmax": "cohort"}]},
+                {"id": "n_y", "from": "y", "then": [{"minmax": "cohort"}]},
+            ],
+        },
+        "verdict": {"grades": [{"grade": "high", "from": "0.5"}, {"grade": "low", "from": "0"}]},
+    }

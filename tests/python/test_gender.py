@@ -24,20 +24,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pug import gender
-
-try:
-    from scipy import stats
-    from scipy.optimize import linprog
-except ImportError:
-    stats = None
+from scipy import stats
+from scipy.optimize import linprog
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSISTENT = ROOT / "examples/gender/consistent.json"
 CONTRADICTORY = ROOT / "examples/gender/contradictory.json"
 SCHEMA = json.loads((ROOT / "src/schema/gender_analysis.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-
-needs_scipy = pytest.mark.skipif(stats is None, reason="compares with scipy")
 
 
 @pytest.fixture
@@ -201,7 +195,6 @@ def test_sex_gap_is_that_of_the_literature():
     assert str(gap.gap) == "20 (5.24315 to 33.3873)"
 
 
-@needs_scipy
 @pytest.mark.parametrize(
     ("women", "men", "all_women", "all_men"), [(23, 19, 100, 90), (9, 28, 11, 35), (20, 3, 20, 40)]
 )
@@ -481,7 +474,6 @@ def possible(published: list[list[int | None]], row: int, column: int) -> tuple[
     return least.fun, -most.fun if most.status == 0 else math.inf
 
 
-@needs_scipy
 @settings(deadline=None, database=None, derandomize=True, max_examples=60)
 @given(
     table=st.integers(1, 3).flatmap(

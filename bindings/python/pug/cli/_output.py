@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
-from unicodedata import east_asian_width
 
 from pug._errors import one_line
+from pug._lines import padded, shown_width
 from pug.instrument import Instrument
 
 _NUMERIC = frozenset({"rank", "score", "coverage", "low", "high", "variables", "points", "weight"}) | frozenset(
@@ -28,11 +28,13 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if sys.stdout.isatty() and find_spec("rich"):
         _print_rich(headers, cells)
         return
-    widths = [max(_width(row[i]) for row in [headers, *cells]) for i in range(len(headers))]
+    widths = [max(shown_width(row[i]) for row in [headers, *cells]) for i in range(len(headers))]
     rule = ["-" * width for width in widths]
     for row in [headers, rule, *cells]:
-        padded = [_pad(cell, width, name in _NUMERIC) for cell, width, name in zip(row, widths, headers, strict=True)]
-        print("  ".join(padded).rstrip())
+        parts = [
+            padded(cell, width, name not in _NUMERIC) for cell, width, name in zip(row, widths, headers, strict=True)
+        ]
+        print("  ".join(parts).rstrip())
 
 
 def print_draft_notice(instrument: Instrument) -> None:
@@ -69,12 +71,3 @@ def _print_rich(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         # Text, because in a plain string rich would read a name in brackets as markup.
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _pad(text: str, width: int, is_right: bool) -> str:
-    blanks = " " * (width - _width(text))
-    return blanks + text if is_right else text + blanks
