@@ -502,6 +502,9 @@ def test_check_tells_what_is_wrong_and_exits_1(run):
     result = run("gender", "check", CONSISTENT)
     assert (result.returncode, result.stdout) == (0, "")
     result = run("gender", "check", CONSISTENT, CONTRADICTORY, "--lang", "id")
+    findings = gender.Analysis.load(CONTRADICTORY).check()
+    missing = sum(finding.severity == "missing" for finding in findings)
+    assert f"{len(findings)} temuan: {len(findings) - missing} keliru, {missing} belum ada" in result.stderr
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert len(lines) == len(gender.Analysis.load(CONTRADICTORY).check())

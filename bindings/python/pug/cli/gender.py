@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pug.gender import FigureSummary, Finding
 
 _NOTES = {
-    "id": {"fine": "tidak ada yang bertentangan", "wrong": "{0} temuan, {1} di antaranya bukan sekadar belum ada"},
-    "en": {"fine": "nothing contradicts itself", "wrong": "{0} findings, {1} of them more than missing"},
+    "id": {"fine": "tidak ada yang bertentangan", "wrong": "{0} temuan: {1} keliru, {2} belum ada"},
+    "en": {"fine": "nothing contradicts itself", "wrong": "{0} findings: {1} wrong, {2} missing"},
 }
 
 
@@ -125,7 +125,11 @@ def _tell(file: str, findings: list[Finding], lang: str) -> None:
     for finding in findings:
         print(finding.text(lang))
     grave = sum(finding.severity != "missing" for finding in findings)
-    note = _NOTES[lang]["fine"] if not findings else _NOTES[lang]["wrong"].format(len(findings), grave)
+    note = (
+        _NOTES[lang]["fine"]
+        if not findings
+        else _NOTES[lang]["wrong"].format(len(findings), grave, len(findings) - grave)
+    )
     complain(f"{file}: {note}")
 
 
