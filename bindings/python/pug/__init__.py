@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pug.benchmarks import Benchmark
     from pug.changes import Progress, progress
     from pug.explanation import Explanation
-    from pug.gaps import Gap
+    from pug.gaps import CommonGap, Gap, GradeDistance
     from pug.history import History, HistoryEnd
     from pug.plans import Plan, Robustness, Spending, WhatIf
     from pug.references import References, fit
@@ -34,9 +34,11 @@ __all__ = [
     "AssessedAnswer",
     "Assessments",
     "Benchmark",
+    "CommonGap",
     "Expiring",
     "Explanation",
     "Gap",
+    "GradeDistance",
     "History",
     "HistoryEnd",
     "Instrument",
@@ -72,7 +74,9 @@ _LATER = {
     "History": "pug.history",
     "HistoryEnd": "pug.history",
     "Explanation": "pug.explanation",
+    "CommonGap": "pug.gaps",
     "Gap": "pug.gaps",
+    "GradeDistance": "pug.gaps",
     "Plan": "pug.plans",
     "Robustness": "pug.plans",
     "Spending": "pug.plans",
