@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "pug/workbench/design.hpp"
+#include "pug/workbench/matrix.hpp"
+
+namespace pug {
+inline namespace v0 {
+namespace workbench {
+
+/// What was done to the distribution of an indicator.
+struct TreatmentReport {
+    TreatmentRule rule = TreatmentRule::none;  ///< what was applied
+    bool passes = true;                        ///< afterwards
+    std::size_t winsorised_low = 0;            ///< values raised
+    std::size_t winsorised_high = 0;           ///< values lowered
+    double low = no_value, high = no_value;    ///< winsorise: what the values are now held between
+    double shift = 0;                          ///< log, box_cox: added before
+    double lambda = no_value;                  ///< box_cox
+    double skew_before = no_value, kurtosis_before = no_value;
+    double skew_after = no_value, kurtosis_after = no_value;
+};
+
+/// Treats one column; `out` has its length and may be the column itself. Cells without a value stay without.
+TreatmentReport treat(const Treatment& treatment, std::span<const double> column, std::span<double> out);
+
+}  // namespace workbench
+}  // namespace v0
+}  // namespace pug
