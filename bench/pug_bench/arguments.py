@@ -117,7 +117,8 @@ def _epilog() -> str:
     cases = listed("cases", [(name, case.text) for name, case in CASES.items()])
     peers = listed("peers", list(PEERS.items()))
     status = "Exit status: 0 fine, 1 a peer disagrees or a count is outside its band, 2 bad usage."
-    return f"Cases measured in C++ have sizes of their own.\n\n{cases}\n{peers}\n{EXAMPLE}\n{status}"
+    sizes = "Cases about indices and cases measured in C++ have sizes of their own."
+    return f"{sizes}\n\n{cases}\n{peers}\n{EXAMPLE}\n{status}"
 
 
 def _check(options: Options) -> None:
@@ -144,11 +145,11 @@ def _check_case(options: Options, name: str, case: Case) -> None:
     if options.given.sweep and (case.kind != "tree" or name == "python-call"):
         trees = ", ".join(name for name, case in CASES.items() if case.kind == "tree" and name != "python-call")
         raise UsageError(f'found --sweep with case "{name}", wanted one of {trees}')
-    if options.given.case and case.kind == "engine" and _given(options, *SIZES):
+    if options.given.case and case.has_own_sizes and _given(options, *SIZES):
         raise UsageError(f'found --{_given(options, *SIZES)[0]} with case "{name}", which has sizes of its own')
     if options.are_peers_given and options.given.case and not options.peers_of(case):
         raise UsageError(f'case "{name}" has none of the peers asked for; it has {", ".join(case.peers) or "none"}')
-    if case.kind != "engine" and not options.given.sweep:
+    if not case.has_own_sizes and not options.given.sweep:
         setting = options.setting(case.setting)
         if setting.bytes > most_bytes():
             found = f"{setting.units} units of {setting.indicators} indicators, {setting.bytes / 1e9:.1f} GB"

@@ -22,6 +22,8 @@ PEERS: Mapping[str, str] = {
     "c-loop": "loops written by hand for this one tree",
     "read": "reading the same memory, computing nothing",
     "c++": "the same call in C++",
+    "numpy-reused": "numpy that treats and normalises once whatever replications share",
+    "SALib": "its samples, a vectorised numpy model, its analysis",
 }
 """Every peer and what it does."""
 
@@ -65,8 +67,9 @@ class Case:
 
     Attributes:
         text: What it is, for the help.
-        kind: ``tree`` (a matrix is scored with a generated tree), ``rank`` (scores are ranked), ``read`` (memory alone)
-            or ``engine`` (the Google Benchmark program measures it, at sizes of its own).
+        kind: ``tree`` (a matrix is scored with a generated tree), ``rank`` (scores are ranked), ``read`` (memory
+            alone), ``index`` (an index is built, replicated or understood, at sizes of its own) or ``engine`` (the
+            Google Benchmark program measures it, at sizes of its own).
         peers: Names of the peers that compute the same.
         setting: At what size it is measured unless told.
         mean: What the nodes of the tree are.
@@ -75,12 +78,17 @@ class Case:
     """
 
     text: str
-    kind: Literal["tree", "rank", "read", "engine"]
+    kind: Literal["tree", "rank", "read", "index", "engine"]
     peers: tuple[str, ...] = ()
     setting: Setting = Setting()
     mean: Mean = "arithmetic"
     has_ranks: bool = False
     has_verdict: bool = False
+
+    @property
+    def has_own_sizes(self) -> bool:
+        """Whether nothing about its size can be chosen."""
+        return self.kind in ("index", "engine")
 
 
 CASES: Mapping[str, Case] = {
@@ -127,6 +135,22 @@ CASES: Mapping[str, Case] = {
         ("numpy", "numpy-fused", "pandas", "polars", "c-loop", "c++"),
         Setting(units=1),
     ),
+    "index-build": Case(
+        "a 51 × 49 index from data to ranks: denominated, imputed, treated, normalised, means of three levels",
+        "index",
+        ("numpy", "pandas"),
+    ),
+    "index-uncertainty": Case(
+        "1,000 replications of it: treatment, normalisation, weights and aggregation vary",
+        "index",
+        ("numpy", "numpy-reused"),
+    ),
+    "index-sobol": Case(
+        "Sobol indices of a rank among 50 units, 20 weights vary, N = 8,192",
+        "index",
+        ("SALib",),
+    ),
+    "index-outranking": Case("400 units outranked by a weighted majority of 10 parts", "index", ("numpy",)),
     "c-call": Case("one unit scored from C: what the C ABI adds", "engine", ("c++",)),
     "assessment": Case("28 units scored with a standard of the catalog, every one explained; C++", "engine"),
     "plan": Case("the cheapest way of 28 units to the best grade, 40 indicators, proved; C++", "engine"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pug_bench.line import Line
 
-PACKAGES = ("pug-scoring", "numpy", "pandas", "polars", "scikit-criteria", "pymcdm")
+PACKAGES = ("pug-scoring", "numpy", "pandas", "polars", "scikit-criteria", "pymcdm", "SALib")
 
 
 def write(path: Path, day: str, command: Sequence[str], lines: Sequence[Line]) -> None:

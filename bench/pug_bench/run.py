@@ -9,6 +9,7 @@ from pug_bench import engine
 from pug_bench.arguments import Options
 from pug_bench.cases import CASES, Setting, most_bytes
 from pug_bench.errors import NotComparableError
+from pug_bench.index.run import lines as index_lines
 from pug_bench.line import Line
 from pug_bench.matrices import Arena
 from pug_bench.progress import Progress
@@ -35,6 +36,8 @@ def _case(options: Options, arena: Arena, name: str) -> list[Line]:
     peers = options.peers_of(case)
     if case.kind == "engine":
         return engine.lines(name, peers, arena.repeat, arena.progress)
+    if case.kind == "index":
+        return index_lines(name, peers, arena.repeat, arena.progress)
     if case.kind == "rank":
         return arena.rank(name, setting, peers)
     if case.kind == "read":

@@ -88,7 +88,7 @@ extern "C" {
  * @{
  */
 #define PUG_ABI_MAJOR 0
-#define PUG_ABI_MINOR 3
+#define PUG_ABI_MINOR 4
 #define PUG_ABI_VERSION (PUG_ABI_MAJOR * 65536 + PUG_ABI_MINOR)
 /** @} */
 
@@ -831,6 +831,133 @@ PUG_NODISCARD PUG_API int32_t pug_arg_share_json(pug_text** json, const char* re
  */
 PUG_NODISCARD PUG_API int32_t pug_suppress_counts(uint8_t* hidden, const int64_t* counts, uint64_t n_rows,
                                                   uint64_t n_columns, int64_t threshold, pug_error** err) PUG_NOEXCEPT;
+
+/* --- the index workbench ------------------------------------------------------------------------------------------ */
+
+/** The design of an index, read and proved readable. Freed by pug_design_free(). @since 0.4 */
+typedef struct pug_design pug_design;
+/** An index built from data. Freed by pug_index_free(). @since 0.4 */
+typedef struct pug_index pug_index;
+
+/**
+ * Reads the design of an index from a JSON document (docs/index-design.md): indicators, steps, tree, weights, rules.
+ *
+ * Errors: PUG_ERROR_DOCUMENT, PUG_ERROR_INSTRUMENT; the error lists every problem with JSON pointer, line and column.
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_design_read(pug_design** design, const char* json, uint64_t json_length,
+                                              pug_error** err) PUG_NOEXCEPT;
+
+/** Frees a design; NULL does nothing. Indices built by it stay usable. @since 0.4 */
+PUG_API void pug_design_free(pug_design* design) PUG_NOEXCEPT;
+
+/** SHA-256 of the canonical design, 64 hexadecimal digits. @since 0.4 */
+PUG_API const char* pug_design_fingerprint(const pug_design* design, uint64_t* length) PUG_NOEXCEPT;
+
+/** How many columns of data the design needs: its indicators, then its denominators. @since 0.4 */
+PUG_API uint64_t pug_design_column_count(const pug_design* design) PUG_NOEXCEPT;
+
+/** Name of a column, from 0. @since 0.4 */
+PUG_API const char* pug_design_column_name(const pug_design* design, uint64_t column, uint64_t* length) PUG_NOEXCEPT;
+
+/** The canonical form (RFC 8785) of a design. Errors: PUG_ERROR_ARGUMENT. @since 0.4 */
+PUG_NODISCARD PUG_API int32_t pug_design_canonical_json(pug_text** json, const pug_design* design,
+                                                        pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Builds an index: the steps of the design in their order, then every part from its own parts.
+ *
+ * @param values    row by row, n_units × n_columns, in the order of pug_design_column_name()
+ * @param statuses  the same of `PUG_STATUS_…`, or NULL where everything is observed; what is not observed is missing
+ * @param labels    JSON, or NULL with length 0: `{"units": [a name a row], "times": [a number a row],
+ * "groups": {"column": [a text a row]}}`, each optional; a design that imputes by group needs its column
+ *
+ * Errors: PUG_ERROR_ARGUMENT, PUG_ERROR_INSTRUMENT (the design is not sound), PUG_ERROR_DATA (a value is not finite, a
+ * column is constant where a scale is wanted, …); every problem is listed and names the indicator or part.
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_build(pug_index** index, const pug_design* design, const double* values,
+                                              const uint8_t* statuses, uint64_t n_units, uint64_t n_columns,
+                                              const char* labels, uint64_t labels_length, pug_error** err) PUG_NOEXCEPT;
+
+/** Frees an index; NULL does nothing. @since 0.4 */
+PUG_API void pug_index_free(pug_index* index) PUG_NOEXCEPT;
+
+/** How many units are in: those that screening left. @since 0.4 */
+PUG_API uint64_t pug_index_count(const pug_index* index) PUG_NOEXCEPT;
+
+/** The row of the data, from 0, that a unit is. @since 0.4 */
+PUG_API uint64_t pug_index_row(const pug_index* index, uint64_t unit) PUG_NOEXCEPT;
+
+/** How many values a unit has: its indicators as they were aggregated, then the parts; the index is last. @since 0.4 */
+PUG_API uint64_t pug_index_value_count(const pug_index* index) PUG_NOEXCEPT;
+
+/** Name of an indicator or part. @since 0.4 */
+PUG_API const char* pug_index_value_name(const pug_index* index, uint64_t value, uint64_t* length) PUG_NOEXCEPT;
+
+/** An indicator or part for every unit, pug_index_count() numbers; NaN where there is no value. @since 0.4 */
+PUG_API const double* pug_index_values(const pug_index* index, uint64_t value) PUG_NOEXCEPT;
+
+/** Rank of a unit, 1 the greatest index, equals sharing the least place; 0 where it has no index. @since 0.4 */
+PUG_API uint64_t pug_index_rank(const pug_index* index, uint64_t unit) PUG_NOEXCEPT;
+
+/**
+ * The index as JSON: units with their parts, rank and grade, the weights used, the data after each step, and what
+ * screening, imputation and treatment did. Errors: PUG_ERROR_ARGUMENT.
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_json(pug_text** json, const pug_index* index, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * The index as an instrument, in canonical JSON, for pug_instrument_read(): what the data decided is written out as
+ * numbers, scales that look at the cohort stay rules.
+ *
+ * @param stage  whose data the instrument reads, or NULL with length 0 for "raw"
+ *
+ * Errors: PUG_ERROR_ARGUMENT (`design.unstated`: something in it is no rule about one unit; all of it is listed).
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_instrument_json(pug_text** json, const pug_index* index, const char* stage,
+                                                        uint64_t stage_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Answers a question about an index, as JSON.
+ *
+ * @param question  one of
+ * - "describe": every indicator's figures and flags (`stage`, `parts`, `skew`, `kurtosis`, `available_at_least`,
+ *   `zeros_at_most`, `distinct_at_least`, `reach`)
+ * - "availability": shares of values by unit, part and group
+ * - "correlations" of values of two levels (`levels`, `method`: "pearson", "spearman" or "kendall", `stage`,
+ *   `alike_above`), "parents": of every value with what it belongs to (`against_below`), "denominators"
+ *   (`denominator_above`)
+ * - "components": the principal components of the parts of a part (`part`, `level`, `stage`, `basis`), "reliability":
+ *   Cronbach's alpha
+ * - "effective_weights", "remove_one": how ranks shift without each value (`level` or `names`)
+ * - "strengths" and "summary" of a unit (`unit`, `time`; `most`, `weighted`)
+ * - "outranking": in how much of the weight of a part's parts one unit is better than another (`part`)
+ * @param request   JSON with the options in brackets, or NULL with length 0 for none
+ *
+ * Errors: PUG_ERROR_ARGUMENT (`question.unknown`, a request that asks for what there is not), PUG_ERROR_DOCUMENT (the
+ * request is no JSON), PUG_ERROR_DATA (too few values to tell).
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_answer_json(pug_text** json, const pug_index* index, const char* question,
+                                                    uint64_t question_length, const char* request,
+                                                    uint64_t request_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Two indices side by side, as JSON: scores, ranks and shifts of every unit by its name (and time), correlation of the
+ * ranks, those that moved furthest, who is in one only, whose grade changes.
+ *
+ * @param request  JSON, or NULL with length 0 for the defaults. Members, all optional: `first`, `second` (names of what
+ * is compared; the index itself), `movers` (10)
+ *
+ * Errors: PUG_ERROR_ARGUMENT, PUG_ERROR_DOCUMENT.
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_compare_json(pug_text** json, const pug_index* first, const pug_index* second,
+                                                     const char* request, uint64_t request_length,
+                                                     pug_error** err) PUG_NOEXCEPT;
 
 #if defined(__cplusplus)
 }

@@ -24,6 +24,7 @@
 #include "pug/names.hpp"
 #include "pug/pug.hpp"
 #include "questions.hpp"
+#include "workbench.hpp"
 #include "words.hpp"
 
 // The native half of the Python package. It hands over arrays and JSON; what users see is written in Python.
@@ -300,4 +301,5 @@ PYBIND11_MODULE(_pug, module) {
     register_comparing(module);
     register_assessments(module);
     register_gender(module);
+    register_workbench(module);
 }

@@ -15,7 +15,6 @@ namespace {
 
 using pug::detail::Json;
 using pug::detail::json_string;
-using pug::detail::json_text;
 using pug::detail::List;
 using pug::detail::Object;
 using pug::detail::put;

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pug.plans import Plan, Robustness, Spending, WhatIf
     from pug.references import References, fit
     from pug.scores import Scores, score
+    from pug.workbench.design import Design
+    from pug.workbench.index import Index
 
 __all__ = [
     "Agreement",
@@ -35,12 +37,14 @@ __all__ = [
     "Assessments",
     "Benchmark",
     "CommonGap",
+    "Design",
     "Expiring",
     "Explanation",
     "Gap",
     "GradeDistance",
     "History",
     "HistoryEnd",
+    "Index",
     "Instrument",
     "Plan",
     "Problem",
@@ -74,6 +78,8 @@ _LATER = {
     "History": "pug.history",
     "HistoryEnd": "pug.history",
     "Explanation": "pug.explanation",
+    "Design": "pug.workbench.design",
+    "Index": "pug.workbench.index",
     "CommonGap": "pug.gaps",
     "Gap": "pug.gaps",
     "GradeDistance": "pug.gaps",

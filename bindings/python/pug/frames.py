@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from pug._errors import failure
 from pug.files import read_file
-from pug.instrument import Instrument
 from pug.table import Bytes, Columns, Floats, Records, ResultColumn, Table, columns_of_records
 
 if TYPE_CHECKING:
@@ -142,8 +141,8 @@ class MatrixTable(Table):
     kind = "matrix"
     has_level_indexes = True
 
-    def __init__(self, values: Any, statuses: Any, instrument: Instrument) -> None:
-        self.names = list(instrument.variables)
+    def __init__(self, values: Any, statuses: Any, names: Iterable[str]) -> None:
+        self.names = list(names)
         self._values = _matrix(values, np.float64, self.names, "values")
         self.rows = self._values.shape[0]
         self._statuses: Bytes | None = None
@@ -187,8 +186,8 @@ class MatrixTable(Table):
         return out
 
 
-def read_table(data: Data, instrument: Instrument) -> Table:
-    """The table that `data` stands for.
+def read_table(data: Data, names: Iterable[str]) -> Table:
+    """The table that `data` stands for; `names` are those of a matrix's columns.
 
     Raises:
         PugError: A file that cannot be read; a shape or type that is no table.
@@ -196,9 +195,9 @@ def read_table(data: Data, instrument: Instrument) -> Table:
     if isinstance(data, (str, os.PathLike)):
         return read_file(data)
     if isinstance(data, np.ndarray):
-        return MatrixTable(data, None, instrument)
+        return MatrixTable(data, None, names)
     if isinstance(data, tuple) and len(data) == 2 and all(isinstance(part, np.ndarray) for part in data):
-        return MatrixTable(*data, instrument)
+        return MatrixTable(*data, names)
     if isinstance(data, Mapping):
         return _columns(data)
     if isinstance(data, Sequence) and all(isinstance(record, Mapping) for record in data):

@@ -119,7 +119,7 @@ def fit(
     """
     model = Instrument.load(instrument, as_of)
     check_relative(model)
-    table = read_table(data, model)
+    table = read_table(data, model.variables)
     units, cohorts = Units(table, unit), Cohorts(table, by, None, has_all=True)
     observations = Observations(model, table)
     problems = [*units.problems, *cohorts.problems, *observations.problems]

@@ -137,7 +137,7 @@ def score(  # noqa: PLR0913  (keywords; each says one thing)
     options = Options(thread_count(threads), nodes, intervals)
     if references is not None:
         check_relative(model)
-    table = read_table(data, model)
+    table = read_table(data, model.variables)
     units = Units(table, unit)
     cohorts = Cohorts(table, by, rank_where, has_all=model.is_relative)
     observations = Observations(model, table)

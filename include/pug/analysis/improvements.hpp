@@ -181,7 +181,8 @@ class Improvements {
     void add_levels(Slot variable) {
         const VariableCode& code = program_.variables[variable];
         if (code.type == VariableType::choice || code.type == VariableType::yes_no) {
-            for (double level = code.low; level <= code.high; ++level) answers_[variable].push_back(level);
+            const int last = static_cast<int>(code.high);
+            for (int level = static_cast<int>(code.low); level <= last; ++level) answers_[variable].push_back(level);
             return;
         }
         const double end = is_lower_better(variable) ? code.low : code.high;

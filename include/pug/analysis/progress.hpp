@@ -224,8 +224,8 @@ class ProgressFinder {
             const auto to = find(after, second, "after");
             if (from == before.end() || to == after.end()) continue;
             if (from->direction != to->direction)
-                refuse(first,
-                       "\"" + first + "\" and \"" + second + "\" cannot be compared: more is better of one only");
+                refuse(first, std::string("\"").append(first).append("\" and \"").append(second) +
+                                  "\" cannot be compared: more is better of one only");
             if (is_mapped(to->place)) refuse(second, "two criteria lead to \"" + second + "\"");
             criteria_.emplace_back(*from, *to);
         }
@@ -412,7 +412,7 @@ class ProgressFinder {
             variable.variable = &after_.instrument().variables[second];
             variable.name_before = before_.program().variables[first].name;
             PUG_TRY(variable.yes, holding(before, after));
-            told.push_back(std::move(variable));
+            told.push_back(variable);
         }
         adjust_holdings(told, &VariableProgress::yes);
         return told;
@@ -459,7 +459,7 @@ class ProgressFinder {
             GradeProgress progress;
             progress.grade = grade->name;
             PUG_TRY(progress.at_least, holding(before, after));
-            told.push_back(std::move(progress));
+            told.push_back(progress);
         }
         adjust_holdings(told, &GradeProgress::at_least);
         return told;

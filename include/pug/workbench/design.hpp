@@ -28,7 +28,8 @@ struct Indicator {
     std::string source;
 };
 
-// The steps, in the order in which a design lists them. Each has a rule for all indicators and may have others for some.
+// The steps, in the order in which a design lists them. Each has a rule for all indicators and may have others for
+// some.
 
 /// Divides each indicator by its denominator. A denominator of zero or without a value leaves no value.
 struct Denominate {};
@@ -69,9 +70,9 @@ enum class TreatmentRule : std::uint8_t {
     box_cox     ///< ((x + shift)^λ − 1)/λ
 };
 
-/// What is done to an indicator whose distribution is too skewed. It passes when |skew| < `skew` or kurtosis < `kurtosis`
-/// (sample-adjusted, G1 and G2). One that does not is treated by the rules in their order, each applied to the column as
-/// it was, until one makes it pass; the last is kept even when it fails.
+/// What is done to an indicator whose distribution is too skewed. It passes when |skew| < `skew` or kurtosis <
+/// `kurtosis` (sample-adjusted, G1 and G2). One that does not is treated by the rules in their order, each applied to
+/// the column as it was, until one makes it pass; the last is kept even when it fails.
 struct Treatment {
     std::vector<TreatmentRule> rules{TreatmentRule::winsorise, TreatmentRule::log};
     double skew = 2;
@@ -94,27 +95,28 @@ enum class NormalisationMethod : std::uint8_t {
     scaled,                 ///< (x − from)/(to − from)·(high − low) + low, whatever the direction
     rank,                   ///< 1 for the worst, ties share the least place
     percentile_rank,        ///< (rank − 1)/(n − 1) of those that have a value
-    borda,                  ///< n − rank, rank 1 the best: 0 for the worst of n
+    borda,                  ///< rank − 1: how many are worse
     distance_to_max,        ///< 1 − (max − x)/(max − min)
     distance_to_reference,  ///< 1 − (reference − x)/(reference − min), the reference being a unit's value
     distance_to_target,     ///< 1 − (target − x)/(target − min), at most 1 when `hold`
     fraction_of_max,        ///< x / max
-    around_reference,       ///< (high + low)/2 + (high − low)·(x − reference)/(max − min): the adjusted Mazziotta–Pareto scale
-    categorical,            ///< the value of the last step that has begun at x
-    own                     ///< whatever `function` makes of the column
+    around_reference,  ///< (high + low)/2 + (high − low)·(x − reference)/(max − min): the adjusted Mazziotta–Pareto
+                       ///< scale
+    categorical,       ///< the value of the last step that has begun at x, whatever the direction
+    own                ///< whatever `function` makes of the column
 };
 
-/// How the values of an indicator become comparable. Extremes, means and ranks are those of the rows at hand. Where lower
-/// is better, the values are turned round first, so that in every result more is better.
+/// How the values of an indicator become comparable. Extremes, means and ranks are those of the rows at hand. Where
+/// lower is better, the values are turned round first, so that in every result more is better.
 struct Normalisation {
     NormalisationMethod method = NormalisationMethod::minmax;
-    double low = 0, high = 100;                        ///< of the result: minmax, goalposts, scaled, around_reference
-    double from = 0, to = 1;                           ///< of the input: goalposts, scaled
-    bool hold = true;                                  ///< goalposts, distance_to_target
-    double mean = 0, sd = 1;                           ///< of the result: zscore
-    std::string unit;                                  ///< distance_to_reference, around_reference: whose value is the reference
-    std::optional<double> reference;                   ///< around_reference: the number itself; neither: the mean
-    std::vector<std::pair<double, double>> steps;      ///< categorical: where each begins, and its value; ascending
+    double low = 0, high = 100;       ///< of the result: minmax, goalposts, scaled, around_reference
+    double from = 0, to = 1;          ///< of the input: goalposts, scaled
+    bool hold = true;                 ///< goalposts, distance_to_target
+    double mean = 0, sd = 1;          ///< of the result: zscore
+    std::string unit;                 ///< distance_to_reference, around_reference: whose value is the reference
+    std::optional<double> reference;  ///< around_reference: the number itself; neither: the mean
+    std::vector<std::pair<double, double>> steps;  ///< categorical: where each begins, and its value; ascending
     /// own: reads the column (cells may be without a value, lower may be better) and writes the normalised one.
     std::function<void(std::span<const double>, std::span<double>)> function;
 };
@@ -137,8 +139,8 @@ enum class AggregationMethod : std::uint8_t {
     mean_min,          ///< M − α·(√((M − min)² + β²) − β)
     copeland,          ///< outranking: how many units one beats less how many beat it, by a weighted majority of parts
     topsis,            ///< closeness to the best and distance from the worst value of each part
-    vikor,             ///< compromise between the group's benefit and the individual's regret; turned so that more is better
-    promethee          ///< net flow of PROMETHEE II
+    vikor,     ///< compromise between the group's benefit and the individual's regret; turned so that more is better
+    promethee  ///< net flow of PROMETHEE II
 };
 
 /// How far a difference is a preference, for PROMETHEE: `usual` any, `linear` from q to p.
@@ -155,14 +157,14 @@ struct Preference {
 /// what compares units with each other (copeland and after) needs all of them.
 struct Aggregation {
     AggregationMethod method = AggregationMethod::arithmetic;
-    double available_at_least = 0;          ///< share of the weight that must have a value, else there is none
-    double p = 1;                           ///< power; 0 is the geometric mean
-    bool is_downward = true;                ///< mazziotta_pareto: M − S²/M (more is better) and not M + S²/M
-    bool sample_sd = false;                 ///< mazziotta_pareto: S with n − 1 in place of n
-    std::vector<double> order_weights;      ///< owa: from the best place to the worst, one a part
-    double alpha = 1, beta = 0;             ///< mean_min: how much the worst counts (0 … 1), and how smoothly (≥ 0)
-    double v = 0.5;                         ///< vikor: weight of the group's benefit
-    Preference preference;                  ///< promethee
+    double available_at_least = 0;      ///< share of the weight that must have a value, else there is none
+    double p = 1;                       ///< power; 0 is the geometric mean
+    bool is_downward = true;            ///< mazziotta_pareto: M − S²/M (more is better) and not M + S²/M
+    bool sample_sd = false;             ///< mazziotta_pareto: S with n − 1 in place of n
+    std::vector<double> order_weights;  ///< owa: from the best place to the worst, one a part
+    double alpha = 1, beta = 0;         ///< mean_min: how much the worst counts (0 … 1), and how smoothly (≥ 0)
+    double v = 0.5;                     ///< vikor: weight of the group's benefit
+    Preference preference;              ///< promethee
     bool operator==(const Aggregation&) const = default;
 };
 
@@ -170,18 +172,19 @@ enum class WeightingMethod : std::uint8_t {
     given,
     equal,
     inverse_sd,
-    pca,                ///< squared loadings of the first principal component
-    entropy,            ///< Shannon
-    critic,             ///< contrast times conflict (Diakoulaki)
-    ahp,                ///< principal eigenvector of pairwise judgements (Saaty)
-    budget,             ///< mean of what each of a panel allots
-    correlation         ///< such that the parts correlate equally (or as wanted) with the whole
+    pca,         ///< squared loadings of the first principal component
+    entropy,     ///< Shannon
+    critic,      ///< contrast times conflict (Diakoulaki)
+    ahp,         ///< principal eigenvector of pairwise judgements (Saaty)
+    budget,      ///< mean of what each of a panel allots
+    correlation  ///< such that the parts correlate equally (or as wanted) with the whole
 };
 
 /// How the parts of a part get their weights. Weights are divided by their sum.
 struct Weighting {
     WeightingMethod method = WeightingMethod::given;
-    /// ahp: the square of pairwise judgements; budget: a row a member of the panel; correlation: one row, the importance wanted.
+    /// ahp: the square of pairwise judgements; budget: a row a member of the panel; correlation: one row, the
+    /// importance wanted.
     std::vector<std::vector<double>> judgements;
     bool operator==(const Weighting&) const = default;
 };
@@ -190,7 +193,7 @@ struct Weighting {
 struct Part {
     std::string name;
     Text title;
-    double weight = 1;  ///< among its siblings, ≥ 0
+    double weight = 1;                       ///< among its siblings, ≥ 0
     std::optional<Aggregation> aggregation;  ///< none: that of the design
     std::optional<Weighting> weighting;      ///< of its parts; none: that of the design
     std::vector<Part> parts;

@@ -32,9 +32,9 @@ struct ImputedCell {
 
 /// A unit that a screening step looked at.
 struct ScreenedUnit {
-    std::size_t row = 0;    ///< of the dataset
-    double available = 0;   ///< share of the indicators with a value
-    double nonzero = 0;     ///< share of the values that are not zero
+    std::size_t row = 0;   ///< of the dataset
+    double available = 0;  ///< share of the indicators with a value
+    double nonzero = 0;    ///< share of the values that are not zero
     bool is_in = true;
 };
 
@@ -43,15 +43,15 @@ struct Index {
     Design design;
     Dataset data;
     Blueprint blueprint;
-    std::vector<Stage> stages;  ///< raw first; the last is what was aggregated
-    std::vector<std::string> units;             ///< of the rows of the last stage
-    std::vector<std::vector<double>> weights;   ///< by part: of its parts, divided by their sum
-    Matrix scores;                              ///< units × parts (of the blueprint); the index is the last column
-    std::vector<std::size_t> ranks;             ///< of the index, 1 the greatest, ties share the least place; 0: no value
-    std::vector<std::string> grades;            ///< of each unit; empty texts where there is none
+    std::vector<Stage> stages;                 ///< raw first; the last is what was aggregated
+    std::vector<std::string> units;            ///< of the rows of the last stage
+    std::vector<std::vector<double>> weights;  ///< by part: of its parts, divided by their sum
+    Matrix scores;                             ///< units × parts (of the blueprint); the index is the last column
+    std::vector<std::size_t> ranks;   ///< of the index, 1 the greatest, ties share the least place; 0: no value
+    std::vector<std::string> grades;  ///< of each unit; empty texts where there is none
     std::vector<ScreenedUnit> screened;
     std::vector<ImputedCell> imputed;
-    std::vector<TreatmentReport> treated;       ///< by indicator, of the last treatment step; empty when there is none
+    std::vector<TreatmentReport> treated;  ///< by indicator, of the last treatment step; empty when there is none
 
     /// The stage of that name, the last if there are several; null when there is none.
     const Stage* stage(std::string_view name) const {
@@ -70,9 +70,8 @@ struct Index {
 
 /// Builds an index: the steps in their order, then every part from its own parts.
 ///
-/// Errors: those of `draw`, and of the steps: `normalise.constant` (a column whose values are all equal has no scale),
-/// `normalise.unit`, `normalise.target`, `impute.group`, `impute.time`, `impute.singular`, `aggregate.negative` (a geometric or harmonic
-/// mean of something negative), `aggregate.missing`, `weights.…`; each names the indicator or part.
+/// Errors: those of `draw`, of `impute`, `normalise`, `weigh` and `aggregate`, each of which names the indicator or the
+/// part, and `screen.empty` (kind `data`: a step left no unit in).
 result<Index> build(const Design& design, Dataset data);
 
 /// Competition ranks, 1 for the greatest, equal values sharing the least place; 0 for a cell without a value.

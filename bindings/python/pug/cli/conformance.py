@@ -9,7 +9,7 @@ from pathlib import Path
 from pug._errors import PugError, failure
 from pug.cli._arguments import add_verb
 from pug.cli._output import progress
-from pug.conformance.outcome import Outcome, Speed, TableOutcome
+from pug.conformance.outcome import IndexOutcome, Outcome, Speed, TableOutcome
 from pug.conformance.reproduce import reproduce
 
 
@@ -40,6 +40,8 @@ def _run(options: argparse.Namespace) -> None:
 def _tell(outcome: Outcome) -> None:
     for table in outcome.tables:
         _tell_table(table)
+    for index in outcome.indices:
+        _tell_index(index)
     for name, why in outcome.skipped.items():
         print(f"{name}: skipped; {why}")
     for name in outcome.unknown:
@@ -55,6 +57,12 @@ def _tell_table(table: TableOutcome) -> None:
         print(f"  rows left out: {table.left_out}; {table.why}")
     if table.speed is not None:
         print(f"  {_speed(table.speed)}")
+
+
+def _tell_index(index: IndexOutcome) -> None:
+    print(f"{index.name}: {index.agree} of {index.compared}")
+    for file in index.files:
+        print(f"  {file.file}: {file.agree} of {file.compared} ({file.rule})")
 
 
 def _speed(speed: Speed) -> str:

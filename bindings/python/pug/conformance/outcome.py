@@ -61,16 +61,56 @@ class TableOutcome:
 
 
 @dataclass
+class FileOutcome:
+    """The figures of a file about an index.
+
+    Attributes:
+        rule: What agreement means, in words.
+        compared: How many figures it holds.
+        agree: How many of them the workbench reproduces.
+    """
+
+    file: str
+    rule: str
+    compared: int = 0
+    agree: int = 0
+
+
+@dataclass
+class IndexOutcome:
+    """A published index that was built again from its inputs.
+
+    Attributes:
+        name: Of the folder that it stands in.
+    """
+
+    name: str
+    files: list[FileOutcome] = field(default_factory=list)
+
+    @property
+    def compared(self) -> int:
+        """How many figures are published."""
+        return sum(file.compared for file in self.files)
+
+    @property
+    def agree(self) -> int:
+        """How many of them are reproduced."""
+        return sum(file.agree for file in self.files)
+
+
+@dataclass
 class Outcome:
     """Everything that was compared.
 
     Attributes:
+        indices: What was built again from its inputs, in folders of their own.
         problems: Every figure that disagrees, and every file that cannot be read, with its place.
         skipped: Files that are known but not compared, and why.
         unknown: Files that are not recognised.
     """
 
     tables: list[TableOutcome] = field(default_factory=list)
+    indices: list[IndexOutcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
@@ -78,12 +118,14 @@ class Outcome:
     @property
     def compared(self) -> int:
         """How many figures are published."""
-        return sum(column.compared for table in self.tables for column in table.columns)
+        of_tables = sum(column.compared for table in self.tables for column in table.columns)
+        return of_tables + sum(index.compared for index in self.indices)
 
     @property
     def agree(self) -> int:
         """How many of them are reproduced."""
-        return sum(column.agree for table in self.tables for column in table.columns)
+        of_tables = sum(column.agree for table in self.tables for column in table.columns)
+        return of_tables + sum(index.agree for index in self.indices)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -91,6 +133,7 @@ class Outcome:
             "compared": self.compared,
             "agree": self.agree,
             "tables": [_table(table) for table in self.tables],
+            "indices": [_index(index) for index in self.indices],
             "disagreements": [_problem(problem) for problem in self.problems],
             "skipped": self.skipped,
             "not_recognised": self.unknown,
@@ -109,6 +152,15 @@ def _table(table: TableOutcome) -> dict[str, Any]:
     if table.speed is not None:
         written["speed"] = vars(table.speed)
     return written
+
+
+def _index(index: IndexOutcome) -> dict[str, Any]:
+    return {
+        "name": index.name,
+        "compared": index.compared,
+        "agree": index.agree,
+        "files": [vars(file) for file in index.files],
+    }
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from math import isnan
@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from pug._errors import Problem, PugError, failure
+from pug.conformance import asem
 from pug.conformance.manifest import Figure, Manifest, TableRule
-from pug.conformance.outcome import ColumnOutcome, Outcome, TableOutcome
+from pug.conformance.outcome import ColumnOutcome, IndexOutcome, Outcome, TableOutcome
 from pug.conformance.speed import measure
 from pug.instrument import Instrument
 from pug.scores import Scores, score
@@ -23,6 +24,9 @@ VECTORS = HERE / "vectors"
 """The published figures that come with the package."""
 
 _WIDE = Context(prec=400)  # holds any double
+
+# Folders that hold an index with all its steps, and what builds it again.
+_INDICES: Mapping[str, Callable[[Path], tuple[IndexOutcome, list[Problem]]]] = {asem.NAME: asem.reproduce}
 
 Row = Mapping[str, str]
 
@@ -52,6 +56,10 @@ def reproduce(folder: Path | None = None, *, timed: bool = False) -> Outcome:
         rules = manifest.rules(path.name)
         if path.name in manifest.skipped:
             outcome.skipped[path.name] = manifest.skipped[path.name]
+        elif path.name in _INDICES and path.is_dir():
+            index, problems = _INDICES[path.name](path)
+            outcome.indices.append(index)
+            outcome.problems.extend(problems)
         elif not rules and path.name not in manifest.ignored:
             outcome.unknown.append(path.name)
         for rule in rules:

@@ -13,7 +13,6 @@ from pug import _pug
 from pug._errors import Problem, PugError, failure
 
 if TYPE_CHECKING:
-    from pug.instrument import Instrument
     from pug.table import Table
 
 Amount: TypeAlias = "int | float | str | Decimal | Fraction"
@@ -161,8 +160,7 @@ def _table_of(data: object) -> Table:
     if isinstance(data, (np.ndarray, tuple)):
         message = f"found {type(data).__name__}, wanted a table whose columns have names"
         raise failure("argument", "data.type", message)
-    # Only a matrix would ask the instrument for the names of its columns.
-    table = read_table(data, cast("Instrument", None))
+    table = read_table(data, ())
     if not table.rows:
         raise table.error("data.empty", "found a table without a row, wanted a row an office")
     return table

@@ -1,0 +1,1 @@
+"""Indices built, replicated and understood, beside what people compute them with."""
