@@ -959,6 +959,46 @@ PUG_NODISCARD PUG_API int32_t pug_index_compare_json(pug_text** json, const pug_
                                                      const char* request, uint64_t request_length,
                                                      pug_error** err) PUG_NOEXCEPT;
 
+/**
+ * Builds the index again and again, everything that is uncertain at random each time, and tells how scores and ranks
+ * vary, as JSON: for every unit the interval of its rank, the chance of each grade and of being among the first so
+ * many; how many replications were run, how many failed and why, why it stopped.
+ *
+ * @param request  JSON: `{"assumptions": [...]}` and any of `replications` (1000), `seed`, `level` (0.9), `top` (a
+ * list), `outranking`, `tolerance` (stop early), `most_failed` (0.1), `threads` (1; the result is the same for any),
+ * `samples` (true: the scores and ranks of every replication), `choices` (in place of random ones: by factor the
+ * alternative of each replication). docs/certainty.md describes assumptions
+ *
+ * Errors: PUG_ERROR_DOCUMENT, PUG_ERROR_ARGUMENT (what the design has not, or cannot vary; every problem is listed;
+ * `certainty.failed`: too many replications failed), PUG_ERROR_DATA.
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_uncertainty_json(pug_text** json, const pug_index* index, const char* request,
+                                                         uint64_t request_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * How much each uncertain assumption brings about of what varies, as JSON: first-order and total Sobol indices with
+ * their intervals, for every target.
+ *
+ * @param request  JSON: `{"assumptions": [...]}` and any of `targets` ("rank_shift", "score", "rank", "top_kept", or
+ * objects `{"target", "unit", "first"}`), `points` (1024), `seed`, `confidence` (0.95), `sets`, `threads`
+ *
+ * Errors: those of pug_index_uncertainty_json(), `sobol.constant` (nothing varies).
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_sensitivity_json(pug_text** json, const pug_index* index, const char* request,
+                                                         uint64_t request_length, pug_error** err) PUG_NOEXCEPT;
+
+/**
+ * Elementary effects (Morris) of the uncertain assumptions, as JSON: some hundred builds tell which of them are worth
+ * the thousands of pug_index_sensitivity_json().
+ *
+ * @param request  as there; `points` is the number of trajectories, `levels` the places of the grid (4)
+ * @since 0.4
+ */
+PUG_NODISCARD PUG_API int32_t pug_index_screening_json(pug_text** json, const pug_index* index, const char* request,
+                                                       uint64_t request_length, pug_error** err) PUG_NOEXCEPT;
+
 #if defined(__cplusplus)
 }
 #endif

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "pug/io/certainty.hpp"
 #include "pug/io/design.hpp"
 #include "pug/io/index_questions.hpp"
 #include "pug/io/instrument.hpp"
@@ -22,7 +23,7 @@ namespace c {
 
 namespace {
 
-namespace wb = workbench;
+namespace wb = pug::workbench;
 
 /// The caller's matrix, row after row without holes.
 struct Given {
@@ -88,14 +89,14 @@ result<std::string_view> borrow_or(const char* data, std::uint64_t length, const
 }  // namespace pug
 
 using namespace pug::c;
+namespace wb = pug::workbench;
 
 int32_t pug_design_read(pug_design** design, const char* json, uint64_t json_length, pug_error** err) noexcept {
     return create(design, "design", err, [&]() -> pug::result<std::unique_ptr<pug_design>> {
         if (auto problem = null_argument({{json, "json"}})) return *std::move(problem);
-        PUG_TRY(pug::workbench::Design read,
-                pug::workbench::read_design({json, static_cast<std::size_t>(json_length)}));
-        std::vector<std::string> columns = pug::workbench::columns(read);
-        std::string name = pug::workbench::fingerprint(read);
+        PUG_TRY(wb::Design read, wb::read_design({json, static_cast<std::size_t>(json_length)}));
+        std::vector<std::string> columns = wb::columns(read);
+        std::string name = wb::fingerprint(read);
         return std::make_unique<pug_design>(pug_design{std::move(read), std::move(columns), std::move(name)});
     });
 }
@@ -118,7 +119,7 @@ const char* pug_design_column_name(const pug_design* design, uint64_t column, ui
 int32_t pug_design_canonical_json(pug_text** json, const pug_design* design, pug_error** err) noexcept {
     return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
         if (auto problem = null_argument({{design, "design"}})) return *std::move(problem);
-        return make_text(pug::workbench::canonical_json(design->design));
+        return make_text(wb::canonical_json(design->design));
     });
 }
 
@@ -163,7 +164,7 @@ uint64_t pug_index_rank(const pug_index* index, uint64_t unit) noexcept {
 int32_t pug_index_json(pug_text** json, const pug_index* index, pug_error** err) noexcept {
     return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
         if (auto problem = null_argument({{index, "index"}})) return *std::move(problem);
-        return make_text(pug::workbench::to_json(index->index));
+        return make_text(wb::to_json(index->index));
     });
 }
 
@@ -172,7 +173,7 @@ int32_t pug_index_instrument_json(pug_text** json, const pug_index* index, const
     return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
         if (auto problem = null_argument({{index, "index"}})) return *std::move(problem);
         PUG_TRY(const std::string_view from, borrow_or(stage, stage_length, "stage", "raw"));
-        PUG_TRY(const pug::Instrument stated, pug::workbench::as_instrument(index->index, from));
+        PUG_TRY(const pug::Instrument stated, wb::as_instrument(index->index, from));
         return make_text(pug::canonical_json(stated));
     });
 }
@@ -183,7 +184,7 @@ int32_t pug_index_answer_json(pug_text** json, const pug_index* index, const cha
         if (auto problem = null_argument({{index, "index"}, {question, "question"}})) return *std::move(problem);
         PUG_TRY(const std::string_view asked, borrow(question, question_length, "question"));
         PUG_TRY(const std::string_view options, borrow_or(request, request_length, "request", ""));
-        PUG_TRY(std::string told, pug::workbench::answer(index->index, asked, options));
+        PUG_TRY(std::string told, wb::answer(index->index, asked, options));
         return make_text(std::move(told));
     });
 }
@@ -193,8 +194,47 @@ int32_t pug_index_compare_json(pug_text** json, const pug_index* first, const pu
     return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
         if (auto problem = null_argument({{first, "first"}, {second, "second"}})) return *std::move(problem);
         PUG_TRY(const std::string_view text, borrow_or(request, request_length, "request", "{}"));
-        PUG_TRY(const auto options, pug::workbench::read_compare_request(text));
-        PUG_TRY(std::string told, pug::workbench::compare_designs_json(first->index, second->index, options));
+        PUG_TRY(const auto options, wb::read_compare_request(text));
+        PUG_TRY(std::string told, wb::compare_designs_json(first->index, second->index, options));
         return make_text(std::move(told));
+    });
+}
+
+int32_t pug_index_uncertainty_json(pug_text** json, const pug_index* index, const char* request,
+                                   uint64_t request_length, pug_error** err) noexcept {
+    return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
+        if (auto problem = null_argument({{index, "index"}, {request, "request"}})) return *std::move(problem);
+        PUG_TRY(const std::string_view text, borrow(request, request_length, "request"));
+        const wb::Index& of = index->index;
+        PUG_TRY(const auto asked, wb::read_certainty_request(text, of.design));
+        PUG_TRY(const auto found,
+                asked.choices.empty()
+                    ? wb::certainty(of.design, of.data, asked.assumptions, asked.options)
+                    : wb::replay(of.design, of.data, asked.assumptions, asked.choices, asked.options));
+        return make_text(wb::certainty_json(found, asked.samples));
+    });
+}
+
+int32_t pug_index_sensitivity_json(pug_text** json, const pug_index* index, const char* request,
+                                   uint64_t request_length, pug_error** err) noexcept {
+    return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
+        if (auto problem = null_argument({{index, "index"}, {request, "request"}})) return *std::move(problem);
+        PUG_TRY(const std::string_view text, borrow(request, request_length, "request"));
+        const wb::Index& of = index->index;
+        PUG_TRY(const auto asked, wb::read_sensitivity_request(text, of.design));
+        PUG_TRY(const auto found, wb::sensitivity(of.design, of.data, asked.assumptions, asked.options));
+        return make_text(wb::sensitivity_json(found));
+    });
+}
+
+int32_t pug_index_screening_json(pug_text** json, const pug_index* index, const char* request, uint64_t request_length,
+                                 pug_error** err) noexcept {
+    return create(json, "json", err, [&]() -> pug::result<std::unique_ptr<pug_text>> {
+        if (auto problem = null_argument({{index, "index"}, {request, "request"}})) return *std::move(problem);
+        PUG_TRY(const std::string_view text, borrow(request, request_length, "request"));
+        const wb::Index& of = index->index;
+        PUG_TRY(const auto asked, wb::read_sensitivity_request(text, of.design));
+        PUG_TRY(const auto found, wb::screening(of.design, of.data, asked.assumptions, asked.options, asked.levels));
+        return make_text(wb::screening_json(found));
     });
 }

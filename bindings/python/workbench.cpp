@@ -16,6 +16,7 @@
 
 #include "errors.hpp"
 #include "handles.hpp"
+#include "pug/io/certainty.hpp"
 #include "pug/io/design.hpp"
 #include "pug/io/index_questions.hpp"
 #include "pug/io/instrument.hpp"
@@ -24,6 +25,7 @@
 #include "pug/names.hpp"
 #include "pug/workbench/as_instrument.hpp"
 #include "pug/workbench/index.hpp"
+#include "pug/workbench/outranking.hpp"
 #include "pug/workbench/words.hpp"
 
 namespace py = pybind11;
@@ -182,6 +184,88 @@ py::bytes compare(const wb::Index& first, const wb::Index& second, const std::st
     return value_or_raise(wb::compare_designs_json(first, second, options));
 }
 
+/// Tells a function of the caller's how far long work is; it may stop it, and so may Ctrl-C.
+class Teller {
+  public:
+    explicit Teller(py::object function) : function_(std::move(function)) {}
+
+    wb::Progress progress() {
+        return [this](std::size_t done, std::size_t total) {
+            const py::gil_scoped_acquire lock;
+            if (PyErr_CheckSignals() != 0) return false;
+            if (function_.is_none()) return true;
+            PyObject* told = PyObject_CallFunction(function_.ptr(), "nn", static_cast<Py_ssize_t>(done),
+                                                   static_cast<Py_ssize_t>(total));
+            if (told == nullptr) return false;
+            const bool goes_on = told != Py_False;
+            Py_DECREF(told);
+            return goes_on;
+        };
+    }
+
+    /// Does work without the lock of the interpreter; Python's own exception comes first.
+    template <class Work>
+    auto run(const Work& work) {
+        auto found = [&] {
+            const py::gil_scoped_release release;
+            return work();
+        }();
+        if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+        return value_or_raise(std::move(found));
+    }
+
+  private:
+    py::object function_;
+};
+
+py::tuple certainty(const wb::Index& index, const std::string& request, const py::object& progress) {
+    Teller teller(progress);
+    auto asked = value_or_raise(wb::read_certainty_request(request, index.design));
+    asked.options.progress = teller.progress();
+    const wb::Certainty found = teller.run([&] {
+        return asked.choices.empty()
+                   ? wb::certainty(index.design, index.data, asked.assumptions, asked.options)
+                   : wb::replay(index.design, index.data, asked.assumptions, asked.choices, asked.options);
+    });
+    py::array_t<std::uint32_t, py::array::f_style> ranks({found.scores.rows(), found.scores.columns()});
+    std::copy(found.ranks.begin(), found.ranks.end(), ranks.mutable_data());
+    return py::make_tuple(py::bytes(wb::certainty_json(found)), array_of(found.scores), ranks);
+}
+
+py::bytes sensitivity(const wb::Index& index, const std::string& request, const py::object& progress) {
+    Teller teller(progress);
+    auto asked = value_or_raise(wb::read_sensitivity_request(request, index.design));
+    asked.options.progress = teller.progress();
+    return wb::sensitivity_json(
+        teller.run([&] { return wb::sensitivity(index.design, index.data, asked.assumptions, asked.options); }));
+}
+
+py::bytes screening(const wb::Index& index, const std::string& request, const py::object& progress) {
+    Teller teller(progress);
+    auto asked = value_or_raise(wb::read_sensitivity_request(request, index.design));
+    asked.options.progress = teller.progress();
+    return wb::screening_json(teller.run(
+        [&] { return wb::screening(index.design, index.data, asked.assumptions, asked.options, asked.levels); }));
+}
+
+std::vector<std::span<const double>> columns_of(const wb::Matrix& matrix) {
+    std::vector<std::span<const double>> columns;
+    for (std::size_t c = 0; c < matrix.columns(); ++c) columns.push_back(matrix.column(c));
+    return columns;
+}
+
+Cells outranking(const Cells& parts, const std::vector<double>& weights) {
+    const wb::Matrix matrix = matrix_of(parts);
+    std::optional<pug::result<wb::Matrix>> found;
+    {
+        const py::gil_scoped_release release;
+        found = wb::outranking(columns_of(matrix), weights, "parts");
+    }
+    return array_of(value_or_raise(*std::move(found)));
+}
+
+std::vector<double> copeland(const Cells& outranking) { return wb::copeland(matrix_of(outranking)); }
+
 }  // namespace
 
 void register_workbench(py::module_& module) {
@@ -214,6 +298,11 @@ void register_workbench(py::module_& module) {
                 return py::bytes(pug::pretty_json(value_or_raise(wb::as_instrument(self, from))));
             },
             py::arg("from_stage"));
+    module.def("certainty", &certainty, py::arg("index"), py::arg("request"), py::arg("progress") = py::none());
+    module.def("sensitivity", &sensitivity, py::arg("index"), py::arg("request"), py::arg("progress") = py::none());
+    module.def("screening", &screening, py::arg("index"), py::arg("request"), py::arg("progress") = py::none());
+    module.def("outranking", &outranking, py::arg("parts"), py::arg("weights"));
+    module.def("copeland", &copeland, py::arg("outranking"));
 }
 
 }  // namespace pug_python

@@ -133,8 +133,7 @@ result<StageRequest> read_availability_request(std::string_view json) {
 result<CorrelateRequest> read_correlate_request(std::string_view json) {
     return read_request<CorrelateRequest>(json, "a request for correlations", [](Request& request, auto& asked) {
         request.read_pair("levels", asked.first, asked.second);
-        request.read("method", asked.options.method, correlation_method_names);
-        request.read("stage", asked.options.stage);
+        read_method(request, asked.options);
         request.read("alike_above", asked.options.alike_above);
         request.read("against_below", asked.options.against_below);
         request.read("denominator_above", asked.options.denominator_above);

@@ -16,12 +16,21 @@
 namespace pug {
 inline namespace v0 {
 namespace workbench {
-namespace detail {
 
 namespace {
 
 constexpr std::array<const char*, 5> step_factors = {"denomination", "screening", "imputation", "treatment",
                                                      "normalisation"};
+// By kind of assumption.
+constexpr std::array<const char*, 7> usual_names = {"step",    "aggregation", "weights",    "weights",
+                                                    "weights", "goalposts",   "measurement"};
+
+}  // namespace
+
+namespace detail {
+
+namespace {
+
 constexpr std::size_t several = 2;  // numbers of a factor that takes more than one
 
 /// Gives parts whose names are among those given a rule of their own.
@@ -55,9 +64,7 @@ class Looking {
     // Assumptions.
 
     void look(const StepAlternatives& assumption) {
-        const std::string name = named(assumption.name, assumption.step < design_.steps.size()
-                                                            ? step_factors[design_.steps[assumption.step].index()]
-                                                            : "step");
+        const std::string name = factor_name(assumption, design_);
         if (assumption.step >= design_.steps.size())
             return report("assumptions.step", name,
                           "found step " + std::to_string(assumption.step) + "; the design has " +
@@ -74,7 +81,7 @@ class Looking {
     }
 
     void look(const AggregationAlternatives& assumption) {
-        const std::string name = named(assumption.name, "aggregation");
+        const std::string name = factor_name(assumption, design_);
         ChooseAggregation what;
         std::vector<std::string> names;
         for (std::size_t v = blueprint_.indicators.size(); v < blueprint_.names.size(); ++v) {
@@ -98,7 +105,7 @@ class Looking {
     }
 
     void look(const WeightNoise& assumption) {
-        const std::string name = named(assumption.name, "weights");
+        const std::string name = factor_name(assumption, design_);
         if (!(assumption.relative > 0 && assumption.relative <= 1))
             report("assumptions.range", name,
                    "found a noise of " + digits(assumption.relative) + ", wanted one above 0 and at most 1");
@@ -107,7 +114,7 @@ class Looking {
     }
 
     void look(const WeightDirichlet& assumption) {
-        const std::string name = named(assumption.name, "weights");
+        const std::string name = factor_name(assumption, design_);
         if (!(assumption.concentration > 0 && std::isfinite(assumption.concentration)))
             report("assumptions.range", name,
                    "found a concentration of " + digits(assumption.concentration) + ", wanted one above 0");
@@ -116,7 +123,7 @@ class Looking {
     }
 
     void look(const WeightSets& assumption) {
-        const std::string name = named(assumption.name, "weights");
+        const std::string name = factor_name(assumption, design_);
         ChooseWeights what;
         for (std::size_t s = 0; s < assumption.sets.size(); ++s) {
             auto& set = what.sets.emplace_back();
@@ -136,7 +143,7 @@ class Looking {
     }
 
     void look(const GoalpostNoise& assumption) {
-        const std::string name = named(assumption.name, "goalposts");
+        const std::string name = factor_name(assumption, design_);
         if (!(assumption.share > 0 && assumption.share < 0.5))
             report("assumptions.range", name,
                    "found a share of " + digits(assumption.share) + ", wanted one above 0 and below 0.5");
@@ -162,7 +169,7 @@ class Looking {
     }
 
     void look(const MeasurementError& assumption) {
-        const std::string name = named(assumption.name, "measurement");
+        const std::string name = factor_name(assumption, design_);
         MeasureWrongly what;
         std::vector<std::size_t> indicators;
         for (std::size_t i = 0; i < blueprint_.indicators.size(); ++i) {
@@ -185,10 +192,6 @@ class Looking {
     }
 
     // What they have in common.
-
-    static std::string named(const std::string& given, const std::string& otherwise) {
-        return given.empty() ? otherwise : given;
-    }
 
     static bool replace(Design& design, std::size_t step, const std::optional<Step>& alternative) {
         if (alternative && alternative->index() != design.steps[step].index()) return false;
@@ -375,6 +378,14 @@ result<std::unique_ptr<Variations>> Variations::make(const Design& design, const
 }
 
 }  // namespace detail
+
+std::string factor_name(const Assumption& assumption, const Design& design) {
+    const std::string given = std::visit([](const auto& each) { return each.name; }, assumption);
+    if (!given.empty()) return given;
+    const auto* steps = std::get_if<StepAlternatives>(&assumption);
+    if (!steps) return usual_names[assumption.index()];
+    return steps->step < design.steps.size() ? step_factors[design.steps[steps->step].index()] : usual_names[0];
+}
 
 result<std::vector<Factor>> factors(const Design& design, const Dataset& data, const Assumptions& assumptions) {
     PUG_TRY(const auto variations, detail::Variations::make(design, data, assumptions, 0));

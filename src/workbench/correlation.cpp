@@ -143,6 +143,22 @@ void kendall(const Pairs& pairs, Correlation& found) {
     found.p = kendall_p(difference, n, of_x, of_y);
 }
 
+bool are_complete(std::span<const std::span<const double>> columns) {
+    return std::all_of(columns.begin(), columns.end(),
+                       [](auto column) { return std::all_of(column.begin(), column.end(), has_value); });
+}
+
+/// The ranks of each column. Where nothing is missing they are those among any pairs, and need be found only once.
+std::vector<std::vector<double>> ranked(std::span<const std::span<const double>> columns) {
+    std::vector<std::vector<double>> ranks;
+    for (const auto column : columns) ranks.push_back(average_ranks(column));
+    return ranks;
+}
+
+std::vector<std::span<const double>> spans_of(const std::vector<std::vector<double>>& columns) {
+    return {columns.begin(), columns.end()};
+}
+
 }  // namespace
 
 std::vector<double> average_ranks(std::span<const double> column) {
@@ -183,6 +199,10 @@ Correlation correlation(CorrelationMethod method, std::span<const double> x, std
 
 std::vector<Correlation> correlations(CorrelationMethod method, std::span<const std::span<const double>> rows,
                                       std::span<const std::span<const double>> columns) {
+    if (method == CorrelationMethod::spearman && are_complete(rows) && are_complete(columns)) {
+        const std::vector<std::vector<double>> of_rows = ranked(rows), of_columns = ranked(columns);
+        return correlations(CorrelationMethod::pearson, spans_of(of_rows), spans_of(of_columns));
+    }
     std::vector<Correlation> found;
     found.reserve(rows.size() * columns.size());
     for (const auto row : rows) {

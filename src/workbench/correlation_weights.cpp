@@ -98,8 +98,9 @@ class Search {
     result<bool> go(const Eigen::VectorXd& way, Eigen::VectorXd& logs, Eigen::VectorXd& distances) {
         constexpr double longest = 2;  // no weight changes more than sevenfold at once
         double part = std::min(1.0, longest / std::max(longest, way.lpNorm<Eigen::Infinity>()));
-        for (int halvings = 0; halvings < 40; ++halvings, part /= 2) {
+        for (int halvings = 0; halvings < 40; ++halvings) {
             const Eigen::VectorXd there = logs + part * way;
+            part /= 2;
             auto tried = distances_of(there);
             if (tried.has_error()) continue;
             if (tried.value().lpNorm<Eigen::Infinity>() < distances.lpNorm<Eigen::Infinity>()) {

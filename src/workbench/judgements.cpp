@@ -19,7 +19,7 @@ using Judgements = std::span<const std::vector<double>>;
 
 constexpr double reciprocal_within = 0.01;
 
-/// Saaty's random indices (1980, table 1.4): mean consistency index of random judgements of 1 … 15 parts.
+/// Saaty's random indices (1980): mean consistency index of random judgements of 1 … 15 parts.
 constexpr std::array<double, 15> random_indices = {0,    0,    0.58, 0.90, 1.12, 1.24, 1.32, 1.41,
                                                    1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59};
 

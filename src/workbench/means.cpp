@@ -158,14 +158,17 @@ double power_mean_of(const UnitParts& unit, double p) {
     if (*greatest == 0 || (p < 0 && *least == 0)) return 0;
     const double most = p > 0 ? *greatest : *least;
     const double log_most = pug::detail::natural_log(most);
-    double sum = 0;
+    double sum = 0;     // of powers less 1, exact where they are near 1
+    double powers = 0;  // of powers, exact where most are near 0
     for (std::size_t k = 0; k < unit.values.size(); ++k) {
         const double x = unit.values[k];
-        const double t = x == 0 ? -infinity : p * (pug::detail::natural_log(x) - log_most);
+        const double t = p * (pug::detail::natural_log(x) - log_most);
         sum += unit.weights[k] * (x == 0 ? -1.0 : exponential_less_1(t));
+        powers += unit.weights[k] * (x == 0 ? 0.0 : pug::detail::exponential(t));
     }
-    const double mean = most * pug::detail::exponential(log_of_1_plus(sum / unit.weight()) / p);
-    return std::clamp(mean, *least, *greatest);
+    const double weight = unit.weight();
+    const double log = 2 * sum > -weight ? log_of_1_plus(sum / weight) : pug::detail::natural_log(powers / weight);
+    return std::clamp(most * pug::detail::exponential(log / p), *least, *greatest);
 }
 
 /// The same for any x and an odd whole p > 0, where powers and roots keep the sign.

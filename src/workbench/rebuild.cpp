@@ -85,13 +85,14 @@ Rebuild::Rebuild(const Blueprint& blueprint, const Dataset& data)
 
 std::optional<Error> Rebuild::check(const Variation& variation) const {
     const std::size_t rows = variation.rows.empty() ? data_->rows() : variation.rows.size();
-    const std::size_t parts = blueprint_->parts.size();
+    const std::size_t parts = blueprint_->parts.size(), steps = blueprint_->steps.size();
     const auto is_of = [](std::size_t found, std::size_t wanted) { return found == 0 || found == wanted; };
     const Matrix* values = variation.values;
-    const bool is_sound = (!values || (values->rows() == rows && values->columns() == blueprint_->indicators.size())) &&
-                          variation.done <= blueprint_->steps.size() &&
-                          is_of(variation.steps.size(), blueprint_->steps.size()) &&
-                          is_of(variation.weights.size(), parts) && is_of(variation.aggregations.size(), parts);
+    bool is_sound = (!values || (values->rows() == rows && values->columns() == blueprint_->indicators.size())) &&
+                    variation.done <= steps && is_of(variation.steps.size(), steps) &&
+                    is_of(variation.weights.size(), parts) && is_of(variation.aggregations.size(), parts);
+    for (std::size_t p = 0; is_sound && p < variation.weights.size(); ++p)
+        is_sound = is_of(variation.weights[p].size(), blueprint_->parts[p].parts.size());
     if (is_sound) return std::nullopt;
     return Error(ErrorKind::argument, "variation.shape", "",
                  "a variation has other rows, indicators, steps or parts than the design and the data; wanted as many");

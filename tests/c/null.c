@@ -7,6 +7,8 @@ static void freeing_null_does_nothing(void) {
     pug_instrument_free(NULL);
     pug_scores_free(NULL);
     pug_assessments_free(NULL);
+    pug_design_free(NULL);
+    pug_index_free(NULL);
 }
 
 static void getters_of_null_have_nothing(void) {
@@ -32,6 +34,11 @@ static void getters_of_null_have_nothing(void) {
           pug_scores_gate_states(NULL, 0) == NULL);
     CHECK(pug_scores_cap_count(NULL) == 0 && pug_scores_cap_name(NULL, 0, NULL) == NULL &&
           pug_scores_cap_states(NULL, 0) == NULL);
+    CHECK(pug_design_fingerprint(NULL, &length) == NULL && pug_design_column_count(NULL) == 0 &&
+          pug_design_column_name(NULL, 0, NULL) == NULL);
+    CHECK(pug_index_count(NULL) == 0 && pug_index_row(NULL, 0) == 0 && pug_index_value_count(NULL) == 0 &&
+          pug_index_value_name(NULL, 0, NULL) == NULL && pug_index_values(NULL, 0) == NULL &&
+          pug_index_rank(NULL, 0) == 0);
     CHECK(pug_assessments_count(NULL) == 0 && pug_assessments_unit(NULL, 0, NULL) == NULL);
     CHECK(pug_assessments_stage_count(NULL, 0) == 0 && pug_assessments_stage_kind(NULL, 0, 0, NULL) == NULL &&
           pug_assessments_stage_date(NULL, 0, 0, NULL) == NULL);
@@ -146,6 +153,44 @@ static void functions_refuse_null(void) {
     REFUSES_NULL(pug_arg_share_json(&text, NULL, 0, &err), "request");
     REFUSES_NULL(pug_suppress_counts(NULL, (const int64_t[]){1}, 1, 1, 5, &err), "hidden");
     REFUSES_NULL(pug_suppress_counts(&status, NULL, 1, 1, 5, &err), "counts");
+    pug_design* design = NULL;
+    pug_index* index = NULL;
+    static const char plain[] =
+        "{\"pug_design\": 1, \"indicators\": {\"a\": {}}, \"index\": {\"id\": \"x\", \"parts\": [\"a\"]}}";
+    REFUSES_NULL(pug_design_read(NULL, plain, sizeof plain - 1, &err), "design");
+    REFUSES_NULL(pug_design_read(&design, NULL, 0, &err), "json");
+    CHECK(pug_design_read(&design, plain, sizeof plain - 1, NULL) == PUG_OK);
+    REFUSES_NULL(pug_design_canonical_json(NULL, design, &err), "json");
+    REFUSES_NULL(pug_design_canonical_json(&text, NULL, &err), "design");
+    REFUSES_NULL(pug_index_build(NULL, design, row, NULL, 3, 1, NULL, 0, &err), "index");
+    REFUSES_NULL(pug_index_build(&index, NULL, row, NULL, 3, 1, NULL, 0, &err), "design");
+    REFUSES_NULL(pug_index_build(&index, design, NULL, NULL, 3, 1, NULL, 0, &err), "values");
+    REFUSES_NULL(pug_index_build(&index, design, row, NULL, 3, 1, NULL, 1, &err), "labels");
+    CHECK(pug_index_build(&index, design, row, NULL, 3, 1, NULL, 0, NULL) == PUG_OK);
+    REFUSES_NULL(pug_index_json(NULL, index, &err), "json");
+    REFUSES_NULL(pug_index_json(&text, NULL, &err), "index");
+    REFUSES_NULL(pug_index_instrument_json(NULL, index, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_index_instrument_json(&text, NULL, NULL, 0, &err), "index");
+    REFUSES_NULL(pug_index_instrument_json(&text, index, NULL, 1, &err), "stage");
+    REFUSES_NULL(pug_index_answer_json(NULL, index, "describe", 8, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_index_answer_json(&text, NULL, "describe", 8, NULL, 0, &err), "index");
+    REFUSES_NULL(pug_index_answer_json(&text, index, NULL, 0, NULL, 0, &err), "question");
+    REFUSES_NULL(pug_index_answer_json(&text, index, "describe", 8, NULL, 1, &err), "request");
+    REFUSES_NULL(pug_index_compare_json(NULL, index, index, NULL, 0, &err), "json");
+    REFUSES_NULL(pug_index_compare_json(&text, NULL, index, NULL, 0, &err), "first");
+    REFUSES_NULL(pug_index_compare_json(&text, index, NULL, NULL, 0, &err), "second");
+    REFUSES_NULL(pug_index_compare_json(&text, index, index, NULL, 1, &err), "request");
+    REFUSES_NULL(pug_index_uncertainty_json(NULL, index, "{}", 2, &err), "json");
+    REFUSES_NULL(pug_index_uncertainty_json(&text, NULL, "{}", 2, &err), "index");
+    REFUSES_NULL(pug_index_uncertainty_json(&text, index, NULL, 0, &err), "request");
+    REFUSES_NULL(pug_index_sensitivity_json(NULL, index, "{}", 2, &err), "json");
+    REFUSES_NULL(pug_index_sensitivity_json(&text, NULL, "{}", 2, &err), "index");
+    REFUSES_NULL(pug_index_sensitivity_json(&text, index, NULL, 0, &err), "request");
+    REFUSES_NULL(pug_index_screening_json(NULL, index, "{}", 2, &err), "json");
+    REFUSES_NULL(pug_index_screening_json(&text, NULL, "{}", 2, &err), "index");
+    REFUSES_NULL(pug_index_screening_json(&text, index, NULL, 0, &err), "request");
+    pug_index_free(index);
+    pug_design_free(design);
     CHECK(number == 7 && value == 7 && status == 7);
     CHECK(instrument == NULL && scores == NULL && text == NULL && json == NULL);
 

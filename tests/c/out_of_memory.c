@@ -189,6 +189,92 @@ static int32_t try_error_json(pug_error** err) {
     return code;
 }
 
+/* An index, and questions about it. */
+static pug_design* designed = NULL;
+static pug_index* built = NULL;
+static const double cells[] = {1, 8, /**/ 2, 4, /**/ 3, 9, /**/ 9, 1};
+static const char design_json[] =
+    "{\"pug_design\": 1, \"id\": \"test.index\", \"indicators\": {\"a\": {}, \"b\": {\"direction\": "
+    "\"lower_is_better\"}}, \"steps\": [{\"impute\": {\"method\": \"group_mean\", \"group\": \"g\"}}, \"treat\", "
+    "\"normalise\"], \"index\": {\"id\": \"whole\", \"weights\": \"pca\", \"parts\": [\"a\", \"b\"]}}";
+static const char labels[] =
+    "{\"units\": [\"A\", \"B\", \"C\", \"D\"], \"groups\": {\"g\": [\"x\", \"x\", \"y\", \"y\"]}}";
+static const char request[] =
+    "{\"assumptions\": [{\"vary\": \"weights\", \"relative\": 0.5}], \"replications\": 20, \"threads\": 1}";
+static const char sampled[] =
+    "{\"assumptions\": [{\"vary\": \"weights\", \"relative\": 0.5, \"apart\": true}], \"points\": 8, \"targets\": "
+    "[\"score\"]}";
+
+static int32_t try_design(pug_error** err) {
+    pug_design* design = (pug_design*)&small;
+    const int32_t code = pug_design_read(&design, design_json, sizeof design_json - 1, err);
+    CHECK((code == PUG_OK) == (design != NULL));
+    pug_design_free(design);
+    return code;
+}
+
+static int32_t try_build(pug_error** err) {
+    pug_index* index = (pug_index*)&small;
+    const int32_t code = pug_index_build(&index, designed, cells, NULL, 4, 2, labels, sizeof labels - 1, err);
+    CHECK((code == PUG_OK) == (index != NULL));
+    pug_index_free(index);
+    return code;
+}
+
+static int32_t free_told(int32_t code, pug_text* text) {
+    CHECK((code == PUG_OK) == (text != NULL));
+    pug_text_free(text);
+    return code;
+}
+
+static int32_t try_index_json(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_json(&text, built, err);
+    return free_told(code, text);
+}
+
+static int32_t try_index_instrument(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_instrument_json(&text, built, NULL, 0, err);
+    return free_told(code, text);
+}
+
+static int32_t try_components(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_answer_json(&text, built, "components", 10, NULL, 0, err);
+    return free_told(code, text);
+}
+
+static int32_t try_describe(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_answer_json(&text, built, "describe", 8, NULL, 0, err);
+    return free_told(code, text);
+}
+
+static int32_t try_compare(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_compare_json(&text, built, built, NULL, 0, err);
+    return free_told(code, text);
+}
+
+static int32_t try_uncertainty(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_uncertainty_json(&text, built, request, sizeof request - 1, err);
+    return free_told(code, text);
+}
+
+static int32_t try_sensitivity(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_sensitivity_json(&text, built, sampled, sizeof sampled - 1, err);
+    return free_told(code, text);
+}
+
+static int32_t try_screening(pug_error** err) {
+    pug_text* text = (pug_text*)&small;
+    const int32_t code = pug_index_screening_json(&text, built, sampled, sizeof sampled - 1, err);
+    return free_told(code, text);
+}
+
 static const char gender_analysis[] =
     "{\"pug_gender_analysis\": 1, \"data\": [{\"name\": \"a\", \"women\": 3, \"men\": 19, \"population_women\": 20, "
     "\"population_men\": 30, \"stated\": {\"total\": 23}}], \"gap_factors\": [{\"aspect\": \"akses\", \"claims\": "
@@ -398,6 +484,20 @@ int main(void) {
     fails_until_memory_suffices("score assessment", try_score_assessment);
     fails_until_memory_suffices("history record", try_history_record);
     fails_until_memory_suffices("history check", try_history_check);
+    CHECK(pug_design_read(&designed, design_json, sizeof design_json - 1, NULL) == PUG_OK);
+    CHECK(pug_index_build(&built, designed, cells, NULL, 4, 2, labels, sizeof labels - 1, NULL) == PUG_OK);
+    fails_until_memory_suffices("design", try_design);
+    fails_until_memory_suffices("build", try_build);
+    fails_until_memory_suffices("index json", try_index_json);
+    fails_until_memory_suffices("index instrument", try_index_instrument);
+    fails_until_memory_suffices("components", try_components);
+    fails_until_memory_suffices("describe", try_describe);
+    fails_until_memory_suffices("compare", try_compare);
+    fails_until_memory_suffices("uncertainty", try_uncertainty);
+    fails_until_memory_suffices("sensitivity", try_sensitivity);
+    fails_until_memory_suffices("screening", try_screening);
+    pug_index_free(built);
+    pug_design_free(designed);
     pug_text_free(recorded);
     pug_assessments_free(assessed);
 

@@ -94,6 +94,66 @@ static void an_index_can_be_an_instrument(void) {
     pug_design_free(design);
 }
 
+/* Whether a text says something. */
+static int has(const pug_text* text, const char* part) {
+    if (text != NULL && strstr(pug_text_data(text), part) != NULL) return 1;
+    fprintf(stderr, "no %s in %s\n", part, text != NULL ? pug_text_data(text) : "(NULL)");
+    return 0;
+}
+
+static void an_index_answers_questions(void) {
+    pug_design* design = read_design();
+    pug_index* index = build(design);
+    pug_text* json = NULL;
+    pug_error* err = NULL;
+    CHECK(pug_index_answer_json(&json, index, "strengths", 9, "{\"unit\": \"C\", \"most\": 1}", 24, &err) == PUG_OK);
+    CHECK(has(json, "\"name\":\"a\"") && has(json, "\"rank\":1"));
+    pug_text_free(json);
+    CHECK(pug_index_answer_json(&json, index, "effective_weights", 17, NULL, 0, &err) == PUG_OK);
+    CHECK(has(json, "\"effective\":0.75"));
+    pug_text_free(json);
+    CHECK(pug_index_compare_json(&json, index, index, NULL, 0, &err) == PUG_OK);
+    CHECK(has(json, "\"compared\":3"));
+    pug_text_free(json);
+    CHECK(failed_with(pug_index_answer_json(&json, index, "why", 3, NULL, 0, &err), &err, PUG_ERROR_ARGUMENT,
+                      "question.unknown"));
+    CHECK(failed_with(pug_index_answer_json(&json, index, "strengths", 9, "{\"unit\": \"Z\"}", 13, &err), &err,
+                      PUG_ERROR_ARGUMENT, "index.unit"));
+    CHECK(json == NULL);
+    pug_index_free(index);
+    pug_design_free(design);
+}
+
+static void ranks_are_as_sure_as_they_are(void) {
+    static const char request[] =
+        "{\"assumptions\": [{\"vary\": \"weights\", \"relative\": 1}], \"replications\": 400, \"top\": [1], "
+        "\"threads\": 2}";
+    pug_design* design = read_design();
+    pug_index* index = build(design);
+    pug_text *json = NULL, *again = NULL;
+    pug_error* err = NULL;
+    CHECK(pug_index_uncertainty_json(&json, index, request, sizeof request - 1, &err) == PUG_OK);
+    CHECK(has(json, "\"replications\":400") && has(json, "\"stopped\":\"all_done\""));
+    CHECK(pug_index_uncertainty_json(&again, index, request, sizeof request - 1, &err) == PUG_OK);
+    CHECK(strcmp(pug_text_data(json), pug_text_data(again)) == 0);
+    pug_text_free(json);
+    pug_text_free(again);
+    static const char apart[] =
+        "{\"assumptions\": [{\"vary\": \"weights\", \"relative\": 0.5, \"apart\": true}], \"points\": 64, "
+        "\"targets\": [{\"target\": \"score\", \"unit\": \"C\"}]}";
+    CHECK(pug_index_sensitivity_json(&json, index, apart, sizeof apart - 1, &err) == PUG_OK);
+    CHECK(has(json, "\"weights/a\"") && has(json, "\"target\":\"score/C\""));
+    pug_text_free(json);
+    CHECK(pug_index_screening_json(&json, index, apart, sizeof apart - 1, &err) == PUG_OK);
+    CHECK(has(json, "\"mean_absolute\""));
+    pug_text_free(json);
+    CHECK(failed_with(pug_index_uncertainty_json(&json, index, "{\"assumptions\": []}", 19, &err), &err,
+                      PUG_ERROR_ARGUMENT, "assumptions.empty"));
+    CHECK(json == NULL);
+    pug_index_free(index);
+    pug_design_free(design);
+}
+
 static void what_is_wrong_is_said(void) {
     pug_design* design = (pug_design*)&failures;
     pug_index* index = (pug_index*)&failures;
@@ -127,6 +187,8 @@ int main(void) {
     a_design_says_what_it_needs();
     an_index_has_the_values_worked_out_by_hand();
     an_index_can_be_an_instrument();
+    an_index_answers_questions();
+    ranks_are_as_sure_as_they_are();
     what_is_wrong_is_said();
     return failures != 0;
 }

@@ -212,6 +212,13 @@ TEST(UnderstandRequests, AreReadWhole) {
     EXPECT_EQ(correlate.options.alike_above, 0.8);
     EXPECT_EQ(correlate.options.against_below, -0.1);
     EXPECT_EQ(correlate.options.denominator_above, 0.7);
+    EXPECT_EQ(read_availability_request(R"({"stage":"imputed"})").value().stage, "imputed");
+    EXPECT_EQ(read_parents_request(R"({"method":"spearman","against_below":0.2})").value().against_below, 0.2);
+    const CorrelateOptions denominators =
+        read_denominators_request(R"({"method":"spearman","stage":"raw","denominator_above":0.3})").value();
+    EXPECT_EQ(denominators.method, CorrelationMethod::spearman);
+    EXPECT_EQ(denominators.stage, "raw");
+    EXPECT_EQ(denominators.denominator_above, 0.3);
     const SelectionRequest components =
         read_components_request(R"({"part":"Q","level":1,"stage":"raw","basis":"covariance"})").value();
     EXPECT_EQ(components.selection.part, "Q");
@@ -233,6 +240,7 @@ TEST(UnderstandRequests, AreReadWhole) {
 
 TEST(UnderstandRequests, AnEmptyTextAsksForTheDefaults) {
     EXPECT_EQ(read_describe_request("").value().skew, DescribeOptions{}.skew);
+    EXPECT_EQ(read_availability_request("").value().stage, "raw");
     EXPECT_EQ(read_correlate_request("").value().first, 1u);
     EXPECT_EQ(read_components_request("{}").value().selection.level, 0u);
     EXPECT_EQ(read_remove_request("").value().level, 1u);
@@ -252,6 +260,9 @@ TEST(UnderstandRequests, EveryProblemIsListedWithItsPlace) {
     for (const char* wrong : {R"({"levels":[1]})", R"({"levels":[1,-2]})", R"({"levels":"1"})", R"({"method":"tau"})",
                               R"({"levels":[1.5,2]})", "[]", "null", "7", "{", "{\"stage\":\"\xff\"}"})
         EXPECT_TRUE(read_correlate_request(wrong).has_error()) << wrong;
+    EXPECT_TRUE(read_parents_request(R"({"levels":[1,2]})").has_error());
+    EXPECT_TRUE(read_denominators_request(R"({"alike_above":1})").has_error());
+    EXPECT_TRUE(read_availability_request(R"({"skew":1})").has_error());
     EXPECT_TRUE(read_reliability_request(R"({"basis":"covariance"})").has_error());
     EXPECT_TRUE(read_summary_request(R"({"unit":"U1","most":3})").has_error());
     EXPECT_EQ(read_strengths_request("").error().where(), "");

@@ -22,6 +22,7 @@ SHARED = ROOT.parent / "shared" / "conformance"
 MANIFEST = Manifest.read(FOLDER / "manifest.json")
 
 # File, instrument and column of what stands in the folder beside the project, and how many figures are published.
+ASEM = 91950
 BESIDE = {
     ("undp_gii_2022.csv", "undp.gii", "gii"): 177,
     ("undp_hdi_gdi_2022.csv", "undp.hdi", "hdi"): 204,
@@ -281,12 +282,13 @@ def test_nothing_beside_the_project_is_passed_over(beside):
     assert beside.unknown == []
     compared = {(t.file, t.instrument, c.column): c.compared for t in beside.tables for c in t.columns}
     assert compared == BESIDE
-    assert beside.agree == beside.compared == sum(BESIDE.values())
+    assert {index.name: (index.agree, index.compared) for index in beside.indices} == {"asem": (ASEM, ASEM)}
+    assert beside.agree == beside.compared == sum(BESIDE.values()) + ASEM
     left_out = {table.file: (table.left_out, table.why) for table in beside.tables if table.left_out}
     assert left_out.keys() == {"eige_h1_2012.csv"}
     assert left_out["eige_h1_2012.csv"][0] == 1
     assert "European Union" in left_out["eige_h1_2012.csv"][1]
-    assert "asem" in beside.skipped
+    assert beside.skipped.keys() == {"wbl_questions.csv"}
 
 
 # The same, without the code under test that reads the manifest.

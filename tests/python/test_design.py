@@ -35,7 +35,8 @@ def test_changes_make_another_and_leave_this() -> None:
     assert before.to_json() == text
     assert after.steps == ["impute", "treat", "normalise"]
     assert after.to_dict()["index"]["parts"][0]["aggregate"] == {"method": "geometric"}
-    assert after != before and hash(after) != hash(before)
+    assert after != before
+    assert hash(after) != hash(before)
 
 
 def test_a_step_that_is_there_is_replaced_in_its_place() -> None:

@@ -278,6 +278,9 @@ TEST(Aggregate, PowerMeansGrowWithTheirExponentAndDoNotOverflow) {
     }
     EXPECT_LE(before, 70);
     EXPECT_NEAR(before, 70, 1e-3);
+    // A weight that vanishes beside the others counts all the same where its value is raised to a great power.
+    EXPECT_NEAR(of(power(1e6), {70, 1}, {1e-20, 1}), 70 * std::exp(std::log(1e-20) / 1e6), 1e-12);
+    EXPECT_NEAR(of(power(-1e6), {1, 70}, {1e-20, 1}), std::exp(std::log(1e-20) / -1e6), 1e-12);
     EXPECT_NEAR(of(power(1e-12), unit, weights), of(by(Method::geometric), unit, weights), 1e-10);
     EXPECT_NEAR(of(power(2), {1e300, 2e300}, {1, 1}), std::sqrt(2.5) * 1e300, 1e287);
     EXPECT_NEAR(of(power(-2), {1e-300, 2e-300}, {1, 1}), std::sqrt(2 / 1.25) * 1e-300, 1e-313);

@@ -86,6 +86,27 @@ TEST(CompareDesigns, NamesWhoseGradeChanges) {
     EXPECT_FALSE(compare_designs(first, test::sample::index()).value().has_grades);
 }
 
+TEST(CompareDesigns, GradesChangeWhetherAUnitMovesOrNot) {
+    Design arithmetic = test::sample::design(), other = geometric();
+    arithmetic.grades = other.grades = {{"low", {}, {}}, {"middle", {}, 35}, {"high", {}, 60}};
+    const Index first = test::sample::built(arithmetic, test::sample::data(40));
+    const Index second = test::sample::built(other, test::sample::data(40));
+    const DesignComparison told = compare_designs(first, second).value();
+    std::size_t changes = 0, moved = 0;
+    for (std::size_t u = 0; u < 40; ++u) {
+        if (first.grades[u] == second.grades[u]) continue;
+        ASSERT_LT(changes, told.grades.size());
+        EXPECT_EQ(told.grades[changes].unit, u);
+        EXPECT_EQ(told.grades[changes].from, first.grades[u]);
+        EXPECT_EQ(told.grades[changes].to, second.grades[u]);
+        moved += told.shifts.units[u].distance() > 0 ? 1 : 0;
+        ++changes;
+    }
+    EXPECT_EQ(told.grades.size(), changes);
+    EXPECT_GT(moved, 0u);
+    EXPECT_LT(changes, 40u);
+}
+
 TEST(CompareDesigns, LooksAtTheValuesThatAreNamed) {
     const Index index = test::sample::index();
     CompareOptions options;

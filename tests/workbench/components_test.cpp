@@ -111,6 +111,11 @@ TEST(Components, HaveOneSign) {
     const Components two = components_of({{1, 2, 3, 5}, {2, 1, 4, 4}}).value();
     EXPECT_NEAR(two.loadings.at(0, 1), std::sqrt(0.5), 1e-14);
     EXPECT_NEAR(two.loadings.at(1, 1), -std::sqrt(0.5), 1e-14);
+    std::mt19937 random(37);
+    for (int round = 0; round < 100; ++round) {
+        const Components found = components_of(random_columns(random, 9, 2)).value();
+        for (std::size_t c = 0; c < 2; ++c) EXPECT_NEAR(found.loadings.at(0, c), std::sqrt(0.5), 1e-12);
+    }
     // Turning every column round turns the scores, not the loadings.
     std::vector<Column> turned = known;
     for (Column& column : turned) {

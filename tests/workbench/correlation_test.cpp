@@ -70,6 +70,13 @@ TEST(Correlation, AgreesWithKnownFiguresUnderTies) {
     }
 }
 
+TEST(Correlation, RunsOfThreeAndMoreCountInTheVarianceOfKendall) {
+    const Column x{1, 1, 1, 2, 2, 2, 2, 3, 4, 5}, y{2, 1, 1, 1, 3, 3, 3, 2, 3, 2};
+    const Correlation found = correlation(CorrelationMethod::kendall, x, y);
+    EXPECT_NEAR(found.value, 0.3481553119113957, 1e-14);
+    EXPECT_NEAR(found.p, 0.22834747539403277, 1e-14);
+}
+
 TEST(Correlation, KendallIsThatOfBruteForce) {
     std::mt19937 random(7);
     std::size_t compared = 0;
@@ -188,10 +195,12 @@ TEST(Correlation, ThreeRowsHaveAProbability) {
     EXPECT_NEAR(found.p, 1 - 2 * std::atan(0.5 / std::sqrt(0.75)) / std::acos(-1.0), 1e-14);
 }
 
-TEST(Correlations, AreThoseOfEachPair) {
+class Correlations : public testing::TestWithParam<double> {};
+
+TEST_P(Correlations, AreThoseOfEachPair) {
     std::mt19937 random(23);
-    const std::vector<Column> columns{random_column(random, 15, 0.1), random_column(random, 15, 0.1),
-                                      random_column(random, 15, 0.1)};
+    const std::vector<Column> columns{random_column(random, 15, GetParam()), random_column(random, 15, GetParam()),
+                                      random_column(random, 15, GetParam())};
     const std::vector<std::span<const double>> rows{columns[0], columns[1]}, across{columns[2], columns[0], columns[1]};
     for (const CorrelationMethod method : methods) {
         const std::vector<Correlation> found = correlations(method, rows, across);
@@ -200,10 +209,22 @@ TEST(Correlations, AreThoseOfEachPair) {
             for (std::size_t c = 0; c < across.size(); ++c) {
                 const Correlation one = correlation(method, rows[r], across[c]);
                 EXPECT_EQ(found[r * across.size() + c].value, one.value);
+                EXPECT_EQ(found[r * across.size() + c].p, one.p);
                 EXPECT_EQ(found[r * across.size() + c].n, one.n);
             }
         }
     }
+}
+
+INSTANTIATE_TEST_SUITE_P(WithAndWithoutMissingValues, Correlations, testing::Values(0.0, 0.1));
+
+TEST(CorrelationsOfRanks, OfConstantColumnsSaySo) {
+    const Column rising{1, 2, 3}, equal{4, 4, 4};
+    const std::vector<std::span<const double>> columns{rising, equal};
+    const std::vector<Correlation> found = correlations(CorrelationMethod::spearman, columns, columns);
+    EXPECT_EQ(found[0].value, 1);
+    EXPECT_EQ(found[1].gap, CorrelationGap::constant);
+    EXPECT_EQ(found[3].gap, CorrelationGap::constant);
 }
 
 TEST(AverageRanks, EqualValuesShareTheMean) {

@@ -63,6 +63,12 @@ TEST(Describe, FlagsFromTheLimitsOn) {
     EXPECT_EQ(describe(column, options).outliers.size(), 1u);
 }
 
+TEST(Describe, AValueRightAtTheFenceIsNoOutlier) {
+    // Quartiles 2 and 4: the fences are at -1 and 7.
+    EXPECT_TRUE(describe(Column{-1, 2, 2, 3, 4, 4, 7}).outliers.empty());
+    EXPECT_EQ(describe(Column{-1.001, 2, 2, 3, 4, 4, 7.001}).outliers, (std::vector<std::size_t>{0, 6}));
+}
+
 TEST(Describe, SkewToTheLeftIsSkewToo) {
     const Description told = describe(Column{-1, -2, -2, -3, 0, 0, -11, -4});
     EXPECT_NEAR(told.moments.skew, -2.0308366457912195, 1e-13);

@@ -249,6 +249,12 @@ TEST_F(Regeneration, TakesOtherWeights) {
         EXPECT_EQ(rebuild.scores().at(at, 0), index.stages.back().values.at(at, 0));
         EXPECT_EQ(rebuild.index()[at], rebuild.scores().at(at, 1));
     }
+    const std::vector<std::vector<double>> one{{}, {1, 0}, {}};
+    variation.weights = one;
+    ASSERT_FALSE(rebuild.run(variation));
+    EXPECT_EQ(rebuild.weights()[0], index.weights[0]);
+    EXPECT_EQ(rebuild.weights()[1], (std::vector<double>{1, 0}));
+    EXPECT_EQ(rebuild.weights()[2], index.weights[2]);
     ASSERT_FALSE(rebuild.run());
     EXPECT_TRUE(is_equal(rebuild.scores(), index.scores));
 }
@@ -323,15 +329,16 @@ TEST_F(Regeneration, NamesTheRowsOfEachRun) {
 
 TEST_F(Regeneration, RefusesVariationsOfAnotherShape) {
     const Matrix values(4, 4, 1);
-    const std::vector<std::vector<double>> weights(2);
+    const std::vector<std::vector<double>> weights(2), long_ones{{1, 1}, {1, 2, 3}, {}};
     const std::vector<const workbench::Step*> steps(3);
     const std::vector<const Aggregation*> rules(4);
-    std::vector<Variation> variations(5);
+    std::vector<Variation> variations(6);
     variations[0].values = &values;
     variations[1].weights = weights;
     variations[2].steps = steps;
     variations[3].aggregations = rules;
     variations[4].done = 6;
+    variations[5].weights = long_ones;
     for (const Variation& variation : variations) EXPECT_EQ(rebuild.run(variation)->code(), "variation.shape");
 }
 

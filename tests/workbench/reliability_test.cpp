@@ -65,7 +65,12 @@ TEST(Reliability, HasNoValueWhereThereIsTooLittle) {
     EXPECT_TRUE(std::isnan(reliability_of({Column(3, no_value), {1, 2, 3}}).alpha));
     EXPECT_TRUE(std::isnan(reliability_of({{2, 2, 2}, {3, 3, 3}}).alpha));
     // The columns cancel each other out but for rounding.
-    EXPECT_TRUE(std::isnan(reliability_of({{0.1, 0.7, 0.35, 0.2}, {0.9, 1 - 0.7, 1 - 0.35, 0.8}}).alpha));
+    std::vector<Column> opposite(2);
+    for (int i = 1; i < 20; ++i) {
+        opposite[0].push_back(std::sqrt(i));
+        opposite[1].push_back(0.3 - std::sqrt(i));
+    }
+    EXPECT_TRUE(std::isnan(reliability_of(opposite).alpha));
     const Reliability two = reliability_of({known[0], known[1]});
     EXPECT_FALSE(std::isnan(two.alpha));
     EXPECT_TRUE(std::isnan(two.without[0]) && std::isnan(two.without[1]));

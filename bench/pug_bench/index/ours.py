@@ -53,16 +53,24 @@ def uncertainty(work: w.IndexWork) -> IndexContender:
     data = _data(work)
     pillars = [f"pillar{at}" for at in range(len(w.PILLARS))]
     parts = [*pillars, *(f"half{at}" for at in range(len(w.HALVES)))]
-    assumptions = [
-        {"treat": [{"most": most} for most in w.MOST]},
-        {"normalise": [{"low": w.LOW, "high": w.HIGH}, {"method": "zscore", "mean": w.MEAN, "sd": w.SD}]},
-        {"weights": {"sets": [dict(zip(parts, weights, strict=True)) for weights in work.sets.tolist()]}},
-        {"aggregate": ["arithmetic", "geometric"]},
+    assumptions: list[dict[str, Any]] = [
+        {"vary": "treat", "alternatives": [{"most": most} for most in w.MOST]},
+        {
+            "vary": "normalise",
+            "alternatives": [
+                {"method": "minmax", "low": w.LOW, "high": w.HIGH},
+                {"method": "zscore", "mean": w.MEAN, "sd": w.SD},
+            ],
+        },
+        {"vary": "weights", "sets": [dict(zip(parts, weights, strict=True)) for weights in work.sets.tolist()]},
+        {"vary": "aggregate", "alternatives": ["arithmetic", "geometric"]},
     ]
-    choices = [
-        [w.MOST.index(each.most), int(each.is_zscore), each.weights, int(each.is_geometric)]
-        for each in work.replications
-    ]
+    choices = {
+        "treatment": [w.MOST.index(each.most) for each in work.replications],
+        "normalisation": [int(each.is_zscore) for each in work.replications],
+        "weights": [each.weights for each in work.replications],
+        "aggregation": [int(each.is_geometric) for each in work.replications],
+    }
 
     def run(_: object) -> Any:
         return design.build(data, unit=UNIT).uncertainty(assumptions, choices=choices)
@@ -76,10 +84,10 @@ def sobol(matrix: Floats) -> IndexContender:
     data: dict[str, Any] = {UNIT: [f"u{at}" for at in range(len(matrix))]}
     data |= dict(zip(names, np.ascontiguousarray(matrix.T), strict=True))
     index = pug.Design({"id": "index", "parts": names}).build(data, unit=UNIT)
-    assumptions = [{"weights": {"relative": w.NOISE, "apart": True}}]
+    assumptions = [{"vary": "weights", "relative": w.NOISE, "apart": True}]
 
     def run(_: object) -> Any:
-        return index.sensitivity(assumptions, targets=["rank/u0"], points=w.SOBOL_POINTS)
+        return index.sensitivity(assumptions, targets=[{"target": "rank", "unit": "u0"}], points=w.SOBOL_POINTS)
 
     return IndexContender(run, lambda found: {"first": found.first[0], "total": found.total[0]})
 

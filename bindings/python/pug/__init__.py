@@ -26,16 +26,20 @@ if TYPE_CHECKING:
     from pug.gaps import CommonGap, Gap, GradeDistance
     from pug.history import History, HistoryEnd
     from pug.plans import Plan, Robustness, Spending, WhatIf
+    from pug.programmes import BenefitOfTheDoubt, BestWorst, benefit_of_the_doubt, best_worst
     from pug.references import References, fit
     from pug.scores import Scores, score
     from pug.workbench.design import Design
     from pug.workbench.index import Index
+    from pug.workbench.ranking import copeland, outranking
 
 __all__ = [
     "Agreement",
     "AssessedAnswer",
     "Assessments",
     "Benchmark",
+    "BenefitOfTheDoubt",
+    "BestWorst",
     "CommonGap",
     "Design",
     "Expiring",
@@ -58,9 +62,13 @@ __all__ = [
     "WhatIf",
     "__version__",
     "agreement",
+    "benefit_of_the_doubt",
+    "best_worst",
     "catalog",
+    "copeland",
     "fit",
     "gender",
+    "outranking",
     "progress",
     "score",
 ]
@@ -80,6 +88,8 @@ _LATER = {
     "Explanation": "pug.explanation",
     "Design": "pug.workbench.design",
     "Index": "pug.workbench.index",
+    "copeland": "pug.workbench.ranking",
+    "outranking": "pug.workbench.ranking",
     "CommonGap": "pug.gaps",
     "Gap": "pug.gaps",
     "GradeDistance": "pug.gaps",
@@ -87,6 +97,10 @@ _LATER = {
     "Robustness": "pug.plans",
     "Spending": "pug.plans",
     "WhatIf": "pug.plans",
+    "BenefitOfTheDoubt": "pug.programmes",
+    "BestWorst": "pug.programmes",
+    "benefit_of_the_doubt": "pug.programmes",
+    "best_worst": "pug.programmes",
     "References": "pug.references",
     "Scores": "pug.scores",
     "fit": "pug.references",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -51,8 +51,9 @@ class BenefitOfTheDoubt:
         weights: Units × indicators: the weights that each unit has its score by.
         shares: Units × indicators: the share of an indicator in the unit's score, weight times value over the sum of
             these. All NaN where the score is 0.
-        peers: For each unit those that hold its score down, with what a unit more of room at each would add to it:
-            together they are the benchmark of the unit. Without restrictions a unit whose score is 1 is its own.
+        peers: For each unit those that hold its score down, with the dual value of each: how fast the score would grow
+            if that unit were allowed more than 1. Without bounds and shares these sum to the score, and the peers'
+            values, times the dual values, are nowhere below the unit's own: that mixture is its benchmark.
     """
 
     units: tuple[str, ...]
@@ -126,17 +127,17 @@ def benefit_of_the_doubt(
 ) -> BenefitOfTheDoubt:
     """The score of every unit under the weights that show it in the best light.
 
-    For each unit the weights w ≥ 0 that make ``Σ w·y`` of its values greatest, while no unit has more than 1 under them: data
-    envelopment analysis with one input of 1. L. Cherchye, W. Moesen, N. Rogge and T. Van Puyenbroeck, An introduction to
-    "benefit of the doubt" composite indicators, Social Indicators Research 82 (2007), 111–145.
+    For each unit the weights w ≥ 0 that make ``Σ w·y`` of its values greatest, while no unit has more than 1 under
+    them: data envelopment analysis with one input of 1. L. Cherchye, W. Moesen, N. Rogge and T. Van Puyenbroeck, An
+    introduction to "benefit of the doubt" composite indicators, Social Indicators Research 82 (2007), 111–145.
 
     Args:
         values: Units × indicators, none negative, more being better: an array, rows, a mapping of columns, or a pandas
             or polars data frame of numbers.
-        bounds: Least and greatest weight (None: no limit), one pair for all indicators or a pair by name. Weights have the
-            unit of 1 / value.
-        shares: Least and greatest share of an indicator in the score, likewise. A unit whose value is 0 where a share
-            above 0 is wanted can only have the score 0.
+        bounds: Least and greatest weight (None: no limit), one pair for all indicators or a pair by name. Weights have
+            the unit of 1 / value.
+        shares: Least and greatest share of an indicator in the score, likewise. A unit whose zeros leave no way to
+            these shares has the score 0.
         units: Names of the units; by default the index of a pandas data frame, else their numbers from 1 on.
         names: Names of the indicators; by default the columns of a mapping or data frame, else their numbers from 1 on.
 
@@ -152,6 +153,7 @@ def benefit_of_the_doubt(
     table, indicators, rows = _table(values, names, units)
     limits = _limits(bounds, indicators, "bounds", math.inf)
     portions = _limits(shares, indicators, "shares", 1.0)
+    _check_sums(portions)
     scale = table.max(axis=0)  # so that all columns reach 1, whatever they are measured in
     programme = _Programme(table / scale, limits * scale, portions)
     answers = [programme.best_of(unit, rows[unit]) for unit in range(len(rows))]
@@ -192,9 +194,10 @@ def _frozen(array: Floats) -> Floats:
 
 
 def _named(judgements: Judgements) -> dict[str | int, float]:
-    if isinstance(judgements, Mapping):
-        return dict(judgements)
-    return dict(enumerate(judgements))
+    pairs: Iterable[tuple[str | int, float]] = (
+        judgements.items() if isinstance(judgements, Mapping) else enumerate(judgements)
+    )
+    return dict(pairs)
 
 
 def _row(count: int, *cells: tuple[int, float]) -> list[float]:
@@ -381,6 +384,15 @@ def _limits(bounds: Bounds | None, indicators: list[str], what: str, most: float
             raise _refuse(what, f"{name!r} is not among the indicators", name)
         found[:, indicators.index(name)] = _pair(pair, name, what, most)
     return found
+
+
+def _check_sums(shares: Floats) -> None:
+    """All shares together are 1, which the limits must leave room for."""
+    least, greatest = shares.sum(axis=1)
+    if least > 1 + _SAME:
+        raise _refuse("shares", f"the least shares sum to {short(least)}; wanted 1 or less")
+    if greatest < 1 - _SAME:
+        raise _refuse("shares", f"the greatest shares sum to {short(greatest)}; wanted 1 or more")
 
 
 def _pair(pair: Bound, name: str, what: str, most: float) -> tuple[float, float]:

@@ -89,6 +89,9 @@ struct MeasurementError {
 using Assumption = std::variant<StepAlternatives, AggregationAlternatives, WeightNoise, WeightDirichlet, WeightSets,
                                 GoalpostNoise, MeasurementError>;
 
+/// The name of the factor of an assumption, or what the names of its factors begin with: its own, or the usual one.
+std::string factor_name(const Assumption& assumption, const Design& design);
+
 /// All that is uncertain. Factors vary independently of each other. Weights that more than one factor changes are
 /// changed one after the other, in the order given.
 struct Assumptions {

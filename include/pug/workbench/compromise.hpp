@@ -27,8 +27,8 @@ enum class Scaling : std::uint8_t {
 
 /// How near each unit comes to the best value of every part, and how far it is from the worst.
 struct Topsis {
-    std::vector<double> best;       ///< by part: greatest value of a unit, scaled and weighted
-    std::vector<double> worst;      ///< by part: least value
+    std::vector<double> best;       ///< by part: greatest value, scaled and weighted; 0 for a part without a weight
+    std::vector<double> worst;      ///< by part: least value, likewise
     std::vector<double> to_best;    ///< by unit: √(Σ (v − best)²) of the scaled and weighted values v
     std::vector<double> to_worst;   ///< by unit: √(Σ (v − worst)²)
     std::vector<double> closeness;  ///< by unit: to_worst / (to_best + to_worst), from 0 to 1
@@ -68,11 +68,11 @@ struct Promethee {
 };
 
 /// J. P. Brans and P. Vincke, A preference ranking organisation method, Management Science 31 (1985). For a difference
-/// d > 0 in a part: usual 1; u_shape 1 above q; v_shape d/p up to p; level ½ above q and 1 above p; linear (d − q)/(p −
-/// q) between q and p; gaussian 1 − exp(−d²/2s²).
+/// d > 0 in a part: usual 1; u_shape 1 above q; v_shape d/p up to p; level ½ above q and 1 above p; linear from 0 at q
+/// to 1 at p; gaussian 1 − exp(−d²/2s²).
 ///
-/// Errors: those of `outranking`, and `design.rule` (where the kind looks at them: q below 0, p not above q and 0, s not
-/// above 0).
+/// Errors: those of `outranking`, and `design.rule` (where the kind looks at them: q below 0, p not above q and 0, s
+/// not above 0).
 result<Promethee> promethee(std::span<const std::span<const double>> parts, std::span<const double> weights,
                             const Preference& preference = {}, const std::string& where = {});
 

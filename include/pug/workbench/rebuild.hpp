@@ -30,7 +30,8 @@ struct Variation {
     std::size_t done = 0;
     /// A step for each of the design, in its place; null leaves it out.
     std::span<const Step* const> steps;
-    /// By part: the weights of its parts, any sum above zero; none: as in the design. No data-driven weights are computed then.
+    /// By part: the weights of its parts, any sum above zero, in place of those of the design whatever they look at; an
+    /// empty entry: as in the design.
     std::span<const std::vector<double>> weights;
     /// By part: how it is aggregated; null: as in the design.
     std::span<const Aggregation* const> aggregations;
@@ -42,9 +43,12 @@ class Rebuild {
   public:
     Rebuild(const Blueprint& blueprint, const Dataset& data);
 
-    /// Runs the steps and aggregates. Errors are those of `build` but for those of `draw`: the blueprint was checked,
-    /// and a variation must be as right (weights not negative, parameters in their ranges). What was read before holds
-    /// until the next run. `record`: gets the stages, what was screened, imputed and treated; null in replications.
+    /// Runs the steps and aggregates. `record` gets the stages, and what was screened, imputed and treated; null in
+    /// replications. What is read afterwards holds until the next run, and is of no use when this one failed.
+    ///
+    /// Errors are those of the steps and of aggregation that `build` tells, and `variation.shape` (kind `argument`:
+    /// there are not as many entries as the design has of what varies). The parameters of a variation are not looked
+    /// at: they must be as right as those of a design that `draw` accepts, with weights that are not negative.
     std::optional<Error> run(const Variation& variation = {}, Index* record = nullptr);
 
     /// Rows of the dataset that are in, ascending.

@@ -19,23 +19,21 @@ namespace workbench {
 /// errors.
 ///
 /// - inverse_sd: w ∝ 1 / the sample standard deviation.
-/// - pca: w = the squares of the entries of the first eigenvector of the correlation matrix, that is, of the loadings,
-/// divided
-///   by their sum: the share of each part in the variance of the first component (OECD and JRC, Handbook on
-///   Constructing Composite Indicators, 2008, section 6.1). COINr gives the entries themselves, whose signs are
-///   arbitrary: it may hand out negative weights.
-/// - entropy: w ∝ 1 − E, where E = −Σ p·ln p / ln n with the unit's share p = x / Σ x (C. Shannon; M. Zeleny, Multiple
-/// Criteria
-///   Decision Making, 1982, chapter 7). Values must not be negative.
-/// - critic: w ∝ σ·Σ (1 − r) with σ of the part scaled to 0 … 1 by its range, and its correlations r with the others
-/// (D. Diakoulaki,
-///   G. Mavrotas, L. Papayannakis, Computers & Operations Research 22 (1995)).
+/// - pca: w = the squared entries of the first eigenvector of the correlation matrix, the squared loadings over their
+///   sum: the share of each part in the variance of the first component (after OECD and JRC, Handbook on Constructing
+///   Composite Indicators, 2008, section 6.1). COINr hands out the entries themselves; these have arbitrary signs, and
+///   so some of its weights may be negative.
+/// - entropy: w ∝ 1 − E, where E = −Σ p·ln p / ln n over the n units with their shares p = x / Σ x, a share of 0 adding
+///   nothing (M. Zeleny, Multiple Criteria Decision Making, 1982). Values must not be negative. pymcdm takes E for 0
+///   where a share is 0.
+/// - critic: w ∝ σ·Σ (1 − r) with the standard deviation σ of the part scaled to 0 … 1 by its range, and its
+///   correlations r with the others (D. Diakoulaki, G. Mavrotas, L. Papayannakis, Computers & Operations Research 22
+///   (1995)).
 /// - ahp: `ahp`. budget: what each member of the panel allots is divided by its sum; w = the mean over the members.
 /// - correlation: w such that the Pearson correlations of the parts with their aggregate are in the proportions wanted,
-/// or all equal
-///   (W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, Ecological Indicators 80 (2017)). With the arithmetic mean
-///   these are u / σ where R·u = the importance wanted, R being the correlation matrix; else they are found by Newton's
-///   method.
+///   or all equal (W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, Ecological Indicators 80 (2017)). With the
+///   arithmetic mean these are u / σ where R·u = the importance wanted, R being the correlation matrix; else they are
+///   looked for by Newton's method until the proportions hold to 1e-9.
 ///
 /// A part that has one part only gives it the weight 1. What looks at the data needs a value of every unit: imputing
 /// and screening come first.

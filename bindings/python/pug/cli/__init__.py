@@ -27,6 +27,7 @@ from pug.cli import (
     score,
     show,
     suppress,
+    uncertainty,
     validate,
     what_if,
 )
@@ -47,6 +48,7 @@ _VERBS = (
     compare,
     agreement,
     index,
+    uncertainty,
     report,
     conformance,
     assess,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 
@@ -13,6 +13,8 @@ from pug.instrument import Instrument
 
 _NUMERIC = frozenset({"rank", "score", "coverage", "low", "high", "variables", "points", "weight"}) | frozenset(
     {"own", "other", "difference", "behind it", "before", "after", "change", "rose", "fell", "same", "of", "gained"}
+    | {"median_rank", "low_rank", "high_rank", "low_score", "high_score", "alone", "with others", "n", "mean", "skew"}
+    | {"kurtosis", "available", "shift", "effective", "alpha", "value", "greatest"}
     | {"lost", "p", "p adjusted", "effect", "units", "gain", "distance", "status differs"}
 )
 
@@ -56,6 +58,24 @@ def progress(label: str) -> Iterator[None]:
 
     with Console(stderr=True).status(label):
         yield
+
+
+@contextmanager
+def counting(label: str, total: int | None) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar that is told how much is done, of how much; None where nobody looks."""
+    if not (sys.stderr.isatty() and find_spec("rich")):
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415  (optional, and only wanted here)
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+
+        def tell(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+
+        yield tell
 
 
 def _print_rich(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

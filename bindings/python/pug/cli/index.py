@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pug._atomic import check_target, write_bytes, write_text
 from pug._numbers import short
 from pug.cli._arguments import add_verb, refuse_overwriting_input, table_file
 from pug.cli._output import print_table, progress
-from pug.workbench._tables import csv_of, json_of
+from pug.workbench._tables import csv_of, json_of, save_figure
 from pug.workbench.design import Design
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_verb(verbs, "index", _build, text=text, example=example)
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     _add_build(actions)
+    for name, (text, run, more) in _QUESTIONS.items():
+        example = f"pug index {name} design.json districts.csv --unit district"
+        question = add_verb(actions, name, run, text=text, example=f"{example} {more}".strip())
+        add_building(question)
+        question.add_argument("--json", action="store_true", help="print everything as JSON")
+        _add_options(question, name)
     _add_design(actions)
 
 
@@ -120,7 +128,154 @@ def summary(index: Index) -> list[str]:
     return ["", *lines] if lines else []
 
 
+def _add_options(parser: argparse.ArgumentParser, question: str) -> None:
+    """What a question may be asked with."""
+    if question in ("describe", "correlations", "components", "reliability"):
+        parser.add_argument("--stage", metavar="STAGE", help="of the indicators after this step (default: the last)")
+    if question in ("components", "reliability"):
+        parser.add_argument("--part", metavar="PART", help="of the parts of this part (default: the index)")
+        parser.add_argument("--level", type=int, help="of all values of this level below it, instead")
+    if question == "correlations":
+        parser.add_argument("--levels", type=int, nargs=2, default=(1, 1), metavar="L", help="of which (default: 1 1)")
+        parser.add_argument("--method", choices=("pearson", "spearman", "kendall"), default="pearson")
+    if question == "strengths":
+        parser.add_argument("--of", required=True, metavar="UNIT", help="whose")
+        parser.add_argument("--most", type=int, default=5, help="of each list (default: 5)")
+    if question == "remove-one":
+        parser.add_argument("--level", type=int, help="every value of this level (default: 1, indicators)")
+    if question == "compare":
+        parser.add_argument("--with", required=True, dest="other", metavar="DESIGN", help="the other design")
+    if question in ("correlations", "components", "remove-one"):
+        parser.add_argument("--plot", metavar="FILE", help="draw to a .png, .svg or .pdf file")
+
+
+def _describe(options: argparse.Namespace) -> None:
+    told = built(options).describe(options.stage, parts=options.stage is None)
+    _tell(options, told, ["name", "n", "available", "mean", "sd", "skew", "kurtosis", "flags"])
+
+
+def _weights(options: argparse.Namespace) -> None:
+    _tell(options, built(options).effective_weights(), ["name", "level", "weight", "effective"])
+
+
+def _correlations(options: argparse.Namespace) -> None:
+    found = built(options).correlations(*options.levels, method=options.method, stage=options.stage)
+    _draw(options, found)
+    if options.json:
+        print(json.dumps(plain(vars(found)), ensure_ascii=False, indent=2))
+        return
+    rows = [[name, *(short(x) for x in found.values[at])] for at, name in enumerate(found.rows)]
+    print_table([found.method, *found.columns], rows)
+    for first, second in found.alike:
+        print(f"nearly the same: {first} and {second}")
+
+
+def _components(options: argparse.Namespace) -> None:
+    found = built(options).components(options.part, level=options.level, stage=options.stage)
+    _draw(options, found)
+    if options.json:
+        print(json.dumps(plain(vars(found)), ensure_ascii=False, indent=2))
+        return
+    names = [f"component {at + 1}" for at in range(len(found.shares))]
+    rows = [["share", *(short(x) for x in found.shares)]]
+    rows += [[name, *(short(x) for x in found.loadings[at])] for at, name in enumerate(found.names)]
+    print_table(["", *names], rows)
+
+
+def _reliability(options: argparse.Namespace) -> None:
+    found = built(options).reliability(options.part, level=options.level, stage=options.stage)
+    if options.json:
+        print(json.dumps(plain(vars(found)), ensure_ascii=False, indent=2))
+        return
+    rows = [["all", short(found.alpha)], *([f"without {name}", short(x)] for name, x in found.without.items())]
+    print_table(["Cronbach's alpha of", "alpha"], rows)
+
+
+def _remove_one(options: argparse.Namespace) -> None:
+    found = built(options).remove_one(level=options.level)
+    _draw(options, found)
+    if options.json:
+        print(json.dumps([plain(vars(each)) for each in found], ensure_ascii=False, indent=2))
+        return
+    rows = [
+        [each.name, short(each.mean_shift), short(each.greatest_shift), short(each.spearman), "; ".join(each.problems)]
+        for each in found
+    ]
+    print_table(["without", "shift", "greatest", "spearman", "why there is none"], rows)
+
+
+def _strengths(options: argparse.Namespace) -> None:
+    index = built(options)
+    found = index.strengths(options.of, most=options.most)
+    if options.json:
+        print(json.dumps(plain(vars(found)), ensure_ascii=False, indent=2))
+        return
+    for title, standings in (("strengths", found.strengths), ("weaknesses", found.weaknesses)):
+        print(f"{title} of {found.unit}:")
+        rows = [[each.name, str(each.rank), str(each.of), short(each.raw), short(each.effective)] for each in standings]
+        print_table(["indicator", "rank", "of", "value", "effective"], rows)
+        print()
+
+
+def _compare(options: argparse.Namespace) -> None:
+    other = Design.load(options.other).build(options.data, unit=options.unit, time=options.time)
+    found = built(options).compare(other)
+    if options.json:
+        print(json.dumps(plain(vars(found)), ensure_ascii=False, indent=2))
+        return
+    units = sorted(found.units, key=lambda each: (each.first_rank is None, each.first_rank))
+    rows = [[each.unit, short(each.first_rank), short(each.second_rank), short(each.rise)] for each in units]
+    print_table(["unit", "before", "after", "rose"], rows)
+    mean, greatest, spearman = map(short, (found.mean_shift, found.greatest_shift, found.spearman))
+    print(f"\nmean shift {mean}, greatest {greatest}, Spearman {spearman}")
+    for title, names in (("only before", found.only_in_first), ("only after", found.only_in_second)):
+        if names:
+            print(f"{title}: {', '.join(names)}")
+
+
+_QUESTIONS: dict[str, tuple[str, Callable[[argparse.Namespace], None], str]] = {
+    "describe": ("what the values of every indicator look like, and which are doubtful", _describe, ""),
+    "correlations": ("correlations of the values of two levels", _correlations, "--levels 1 2"),
+    "components": ("principal components of the parts of a part", _components, "--level 1"),
+    "reliability": ("Cronbach's alpha, and without each", _reliability, "--level 1"),
+    "weights": ("the weight of every value in the whole index", _weights, ""),
+    "remove-one": ("how ranks shift without each indicator", _remove_one, ""),
+    "strengths": ("what a unit is best and worst at", _strengths, "--of 6371"),
+    "compare": ("the index by two designs side by side", _compare, "--with other.json"),
+}
+
+
+def _tell(options: argparse.Namespace, told: Sequence[Any], columns: list[str]) -> None:
+    """Dataclasses as JSON, or some of what they say as a table."""
+    if options.json:
+        print(json.dumps([plain(vars(each)) for each in told], ensure_ascii=False, indent=2))
+        return
+    print_table(columns, [[_shown(getattr(each, column)) for column in columns] for each in told])
+
+
+def _draw(options: argparse.Namespace, found: Any) -> None:
+    if options.plot is not None:
+        check_target(options.plot)
+        refuse_overwriting_input(options.plot, options.design, options.data)
+        save_figure(found.plot(), options.plot)
+
+
+def plain(value: Any) -> Any:
+    """Whatever an answer says as JSON has it: arrays as lists, no number as null."""
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if is_dataclass(value):
+        return plain(vars(value))
+    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124  (NaN alone differs)
+
+
 def _shown(cell: object) -> str:
+    if isinstance(cell, tuple):
+        return ", ".join(map(str, cell))
     return "" if cell is None else short(cell) if isinstance(cell, float) else str(cell)
 
 

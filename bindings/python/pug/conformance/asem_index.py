@@ -118,7 +118,7 @@ def correlations_with_index(index: Index) -> dict[str, float]:
     return dict(zip(table.rows, table.values[:, 0].tolist(), strict=True))
 
 
-def alpha(index: Index, part: str) -> float:
+def alpha(index: Index, part: str) -> float | None:
     """Cronbach's alpha of the parts of a part."""
     return index.reliability(part).alpha
 
@@ -144,14 +144,25 @@ def copeland(folder: Path, part: str) -> Floats:
 def replay(folder: Path, choices: Choices, sets: Sequence[Mapping[str, float]]) -> NDArray[np.intp]:
     """Units × replications: the ranks that the choices of each replication lead to."""
     design = _treated(folder)
-    found = []
-    for most, is_zscore, number, is_geometric in zip(
-        choices.most, choices.is_zscore, choices.weights, choices.is_geometric, strict=True
-    ):
-        rule: dict[str, Any] = {"rule": "zscore", "mean": 10, "sd": 2} if is_zscore else {"low": 1, "high": 100}
-        made = design.treat(most=most).normalise(**rule).weigh(sets[number - 1])
-        found.append(_built(folder, made.aggregate("geometric" if is_geometric else "arithmetic")).ranks)
-    return np.column_stack(found).astype(np.intp)
+    most = sorted(set(choices.most))
+    whole = next(iter(design.parts))  # the sets name it, too, though nothing weighs it
+    rules = [{"method": "minmax", "low": 1, "high": 100}, {"method": "zscore", "mean": 10, "sd": 2}]
+    assumptions: list[dict[str, Any]] = [
+        {"vary": "treat", "alternatives": [{"most": each} for each in most]},
+        {"vary": "normalise", "alternatives": rules},
+        {"vary": "weights", "sets": [{k: w for k, w in each.items() if k != whole} for each in sets]},
+        {"vary": "aggregate", "alternatives": ["arithmetic", "geometric"]},
+    ]
+    found = _built(folder, design.normalise("minmax", low=1, high=100)).uncertainty(
+        assumptions,
+        choices={
+            "treatment": [most.index(each) for each in choices.most],
+            "normalisation": [int(each) for each in choices.is_zscore],
+            "weights": [each - 1 for each in choices.weights],
+            "aggregation": [int(each) for each in choices.is_geometric],
+        },
+    )
+    return found.ranks.T.astype(np.intp)
 
 
 def _treated(folder: Path) -> Design:

@@ -371,8 +371,7 @@ class Design:
             for each in _parts(document["index"]):
                 each.pop(key, None)
             return self._of(document | {key: dict(rule)}, self._functions)
-        for name in names:
-            self._need(name)
+        self._need(*names)
         levels = dict(_levels(document["index"]))
         wanted = {name for name in levels if name in names or levels[name] == level}
         if level is not None and level not in levels.values():
@@ -387,8 +386,7 @@ class Design:
 
     def _with_weights(self, weights: Mapping[str, float]) -> Design:
         document = self.to_dict()
-        for name in weights:
-            self._need(name)
+        self._need(*weights)
         for each in _parts(document["index"]):
             each["parts"] = [
                 (child | {"weight": weights[child["id"]]} if child["id"] in weights else child)
@@ -399,12 +397,14 @@ class Design:
                 each["weights"] = "given"
         return self._of(document, self._functions)
 
-    def _need(self, name: str) -> None:
+    def _need(self, *names: str) -> None:
         import difflib  # noqa: PLC0415
 
         known = [*self.parts, *self.indicators]
-        if name in known:
+        unknown = [name for name in names if name not in known]
+        if not unknown:
             return
+        name = unknown[0]
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         advice = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
         raise failure("argument", "design.unknown", f'nothing of the design is called "{name}"; {advice}')

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,37 @@ from pug.frames import Data, read_table
 from pug.instrument import Instrument
 from pug.observations import similar, text_of_cell
 from pug.table import Floats, ResultColumn, Rows, Table, records_of
+from pug.workbench.answers import (
+    Comparison,
+    Components,
+    Correlations,
+    Description,
+    EffectiveWeight,
+    ParentCorrelation,
+    Reliability,
+    Removals,
+    Strengths,
+    UnitSummary,
+    comparison_of,
+    components_of,
+    correlations_of,
+    description_of,
+    matrix_of,
+    removals_of,
+    standing_of,
+)
+from pug.workbench.certainty import (
+    Asked,
+    Assumptions,
+    Progress,
+    Screening,
+    Sensitivity,
+    Target,
+    Uncertainty,
+    find_screening,
+    find_sensitivity,
+    find_uncertainty,
+)
 
 if TYPE_CHECKING:
     from pug.references import References
@@ -241,6 +274,234 @@ class Index:
         if self._time is not None:
             columns[self._time] = ResultColumn("number", numbers_of(self._table, self._time)[rows])
         return columns
+
+    # Questions
+
+    def _ask(self, question: str, **options: Any) -> Any:
+        asked = {name: value for name, value in options.items() if value is not None}
+        return json.loads(self._native.answer(question, json.dumps(asked)))
+
+    def describe(self, stage: str | None = None, *, parts: bool = False, **limits: float) -> list[Description]:
+        """What the values of every indicator look like, with flags where they are doubtful.
+
+        Args:
+            stage: Whose values; by default those that were aggregated.
+            parts: Describe the parts, too.
+            **limits: From where on a column is flagged: ``skew``, ``kurtosis``, ``available_at_least``,
+                ``zeros_at_most``, ``distinct_at_least``, ``reach``.
+        """
+        return [description_of(each) for each in self._ask("describe", stage=stage, parts=parts, **limits)["values"]]
+
+    def availability(self) -> dict[str, dict[str, float]]:
+        """By unit, then by part: the share of the indicators below it that the raw data have a value of."""
+        told = self._ask("availability")
+        return {each["unit"]: dict(zip(told["parts"], each["available"], strict=True)) for each in told["units"]}
+
+    def correlations(
+        self,
+        first: int = 1,
+        second: int | None = None,
+        *,
+        method: str = "pearson",
+        stage: str | None = None,
+        **limits: float,
+    ) -> Correlations:
+        """Correlations of the values of one level with those of another.
+
+        Args:
+            first: Level of the rows; indicators have level 1.
+            second: Level of the columns; the same without it.
+            method: ``pearson``, ``spearman`` or ``kendall``.
+            stage: In which state indicators are looked at; by default as they were aggregated.
+            **limits: ``alike_above``, from where on two parts of one part say the same (0.9).
+        """
+        levels = [first, first if second is None else second]
+        return correlations_of(self._ask("correlations", levels=levels, method=method, stage=stage, **limits))
+
+    def parent_correlations(
+        self, *, method: str = "pearson", stage: str | None = None, against_below: float = 0
+    ) -> list[ParentCorrelation]:
+        """Every value with each part that it belongs to; those that work against it are marked."""
+        told = self._ask("parents", method=method, stage=stage, against_below=against_below)
+        return [ParentCorrelation(**{k: v for k, v in each.items() if k != "level"}) for each in told["values"]]
+
+    def denominator_correlations(
+        self, *, method: str = "pearson", stage: str | None = None, denominator_above: float = 0.6
+    ) -> list[dict[str, Any]]:
+        """Every indicator with each column that some indicator is divided by; those that follow it are marked."""
+        found: list[dict[str, Any]] = self._ask(
+            "denominators", method=method, stage=stage, denominator_above=denominator_above
+        )["values"]
+        return found
+
+    def components(
+        self, part: str | None = None, *, level: int | None = None, stage: str | None = None, basis: str = "correlation"
+    ) -> Components:
+        """Principal components of the parts of a part, or of all values of a level below it.
+
+        Args:
+            part: By default the index.
+            level: Of the values; by default the part's own parts.
+            stage: In which state indicators are looked at; by default as they were aggregated.
+            basis: ``correlation`` or ``covariance``.
+        """
+        return components_of(self._ask("components", part=part, level=level, stage=stage, basis=basis))
+
+    def reliability(
+        self, part: str | None = None, *, level: int | None = None, stage: str | None = None
+    ) -> Reliability:
+        """Cronbach's alpha of the parts of a part, or of all values of a level below it, and without each of them."""
+        told = self._ask("reliability", part=part, level=level, stage=stage)
+        without = {each["name"]: each["alpha"] for each in told["without"]}
+        return Reliability(told["alpha"], without, told["rows"])
+
+    def effective_weights(self) -> list[EffectiveWeight]:
+        """The weight of every value in the whole index."""
+        return [EffectiveWeight(**each) for each in self._ask("effective_weights")["values"]]
+
+    def remove_one(self, *, level: int | None = None, names: Sequence[str] | None = None) -> Removals:
+        """How ranks shift without each indicator, or value of a level, or those named; everything is built again."""
+        told = self._ask("remove_one", level=level, names=None if names is None else list(names))
+        ranks = (None if np.isnan(rank) else float(rank) for rank in self.ranks)
+        return removals_of(told, dict(zip(self.units, ranks, strict=True)))
+
+    def strengths(self, unit: str, *, time: float | None = None, most: int = 5, weighted: bool = False) -> Strengths:
+        """What a unit is best and worst at among the others; `weighted` by what moves its index most."""
+        told = self._ask("strengths", unit=unit, time=time, most=most, weighted=weighted)
+        return Strengths(
+            unit=told["unit"],
+            strengths=tuple(map(standing_of, told["strengths"])),
+            weaknesses=tuple(map(standing_of, told["weaknesses"])),
+            missing=tuple(told["missing"]),
+            more_strengths=told["more_strengths"],
+            more_weaknesses=told["more_weaknesses"],
+        )
+
+    def summary(self, unit: str, *, time: float | None = None) -> UnitSummary:
+        """Score and rank of a unit at every level."""
+        told = self._ask("summary", unit=unit, time=time)
+        parts, indicators = (tuple(map(standing_of, told[name])) for name in ("parts", "indicators"))
+        return UnitSummary(told["unit"], told["grade"], parts, indicators)
+
+    def outranking(self, part: str | None = None) -> Floats:
+        """Units × units: the share of the weight of a part's parts in which the row's unit is better."""
+        return matrix_of(self._ask("outranking", part=part)["values"])
+
+    def compare(self, other: Index, *, first: str = "", second: str = "", movers: int = 10) -> Comparison:
+        """This index and another side by side, units matched by their names (and times).
+
+        Args:
+            other: The other one.
+            first: What of this one is compared; the index itself by default.
+            second: What of the other one.
+            movers: How many of those that move furthest are named.
+        """
+        asked = {"first": first, "second": second, "movers": movers}
+        return comparison_of(json.loads(self._native.compare(other._native, json.dumps(asked))))
+
+    # Certainty
+
+    def uncertainty(  # noqa: PLR0913  (what a run of replications is asked for)
+        self,
+        assumptions: Assumptions,
+        *,
+        replications: int = 1000,
+        seed: int = 0,
+        level: float = 0.9,
+        top: Sequence[int] = (),
+        outranking: bool = False,
+        tolerance: float | None = None,
+        most_failed: float | None = None,
+        threads: int = 1,
+        choices: Mapping[str, Sequence[int]] | None = None,
+        progress: Progress | None = None,
+    ) -> Uncertainty:
+        """Builds the index again and again, everything that is uncertain at random each time, and looks at the ranks.
+
+        Args:
+            assumptions: What varies (docs/certainty.md), as in ``[{"vary": "weights", "relative": 0.25}]``.
+            replications: How many at most.
+            seed: The same seed gives the same result, on any machine and for any number of threads.
+            level: Of the intervals: 0.9 is from the 5th to the 95th percentile.
+            top: The chance of being among the first so many.
+            outranking: Also the chance that one unit is above another, for all pairs.
+            tolerance: Stop early when the ends of every interval of ranks have at most this standard error.
+            most_failed: Share of the replications that may fail (0.1).
+            threads: How many; 0 for as many as there are processors.
+            choices: In place of random ones: by factor the alternative of each replication, from 0.
+            progress: Is told how many replications are done, of how many; False stops.
+
+        Raises:
+            PugError: The assumptions do not suit the design; every problem is listed. Too many replications failed.
+        """
+        asked = Asked(
+            assumptions,
+            threads,
+            replications=replications,
+            seed=seed,
+            level=level,
+            top=list(top),
+            outranking=outranking,
+            tolerance=tolerance,
+            most_failed=most_failed,
+            choices=None if choices is None else {name: list(each) for name, each in choices.items()},
+        )
+        return find_uncertainty(self, asked, progress)
+
+    def sensitivity(  # noqa: PLR0913
+        self,
+        assumptions: Assumptions,
+        *,
+        targets: Sequence[Target] = ("rank_shift",),
+        points: int = 1024,
+        seed: int = 0,
+        confidence: float = 0.95,
+        sets: int | None = None,
+        threads: int = 1,
+        progress: Progress | None = None,
+    ) -> Sensitivity:
+        """How much each uncertain assumption brings about of what varies: Sobol indices with their intervals.
+
+        Args:
+            assumptions: What varies; each factor is one input.
+            targets: Of what: ``rank_shift`` (mean over the units), ``score`` or ``rank`` of each unit, ``top_kept``, or
+                objects as ``{"target": "rank", "unit": "IDN"}``, ``{"target": "top", "unit": "IDN", "first": 10}``.
+            points: Size of the sample, best a power of two; the index is built points × (factors + 2) times.
+            seed: The same seed gives the same result.
+            confidence: Of the intervals.
+            sets: How many sets of draws a factor of several numbers chooses among (1000).
+            threads: How many; 0 for as many as there are processors.
+            progress: Is told how many builds are done, of how many; False stops.
+        """
+        asked = Asked(
+            assumptions, threads, targets=list(targets), points=points, seed=seed, confidence=confidence, sets=sets
+        )
+        return find_sensitivity(self, asked, progress)
+
+    def screening(  # noqa: PLR0913
+        self,
+        assumptions: Assumptions,
+        *,
+        targets: Sequence[Target] = ("rank_shift",),
+        trajectories: int = 20,
+        levels: int = 4,
+        seed: int = 0,
+        threads: int = 1,
+        progress: Progress | None = None,
+    ) -> Screening:
+        """Elementary effects (Morris): which assumptions are worth the builds of `sensitivity`.
+
+        Args:
+            assumptions: What varies; each factor is one input.
+            targets: As for `sensitivity`.
+            trajectories: How many; the index is built trajectories × (factors + 1) times.
+            levels: Places of the grid.
+            seed: The same seed gives the same result.
+            threads: How many; 0 for as many as there are processors.
+            progress: Is told how many builds are done, of how many; False stops.
+        """
+        asked = Asked(assumptions, threads, targets=list(targets), points=trajectories, levels=levels, seed=seed)
+        return find_screening(self, asked, progress)
 
     # As an instrument
 
