@@ -224,9 +224,10 @@ class RequestReader {
     }
 
     Assumption read_weights(Fields& fields) {
-        const bool is_noise = fields.has("relative"), is_drawn = fields.has("concentration"),
-                   is_chosen = fields.has("sets");
-        if (is_noise + is_drawn + is_chosen != 1)
+        const bool is_drawn = fields.has("concentration"), is_chosen = fields.has("sets");
+        int ways = 0;
+        for (const std::string_view way : {"relative", "concentration", "sets"}) ways += fields.find(way) ? 1 : 0;
+        if (ways != 1)
             report(problems(), "assumptions.weights", fields.pointer(),
                    "wanted one of \"relative\", \"concentration\" and \"sets\"");
         if (is_chosen) return read_sets(fields);

@@ -60,15 +60,10 @@ result<std::size_t> find_value(const Index& index, std::string_view name) {
 result<const Stage*> find_stage(const Index& index, std::string_view name) {
     if (name.empty()) return &index.stages.back();
     if (const Stage* stage = index.stage(name)) return stage;
-    std::vector<std::string> names;
     std::string listed;
-    for (const Stage& stage : index.stages) {
-        names.push_back(stage.name);
-        listed += (listed.empty() ? "" : ", ") + stage.name;
-    }
-    Error error = unknown("index.stage", name, "stage of the index", names);
-    error.problems.front().message += "; it went through " + listed;
-    return error;
+    for (const Stage& stage : index.stages) listed += (listed.empty() ? "" : ", ") + stage.name;
+    return Error(ErrorKind::argument, "index.stage", std::string(name),
+                 "no stage of the index is called \"" + std::string(name) + "\"; it went through " + listed);
 }
 
 result<std::size_t> find_unit(const Index& index, std::string_view unit, std::optional<double> time) {

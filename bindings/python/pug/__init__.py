@@ -17,7 +17,7 @@ from pug.instrument import Instrument, catalog
 from pug.verdict import Verdict
 
 if TYPE_CHECKING:
-    from pug import gender
+    from pug import gender, plots
     from pug.agreements import Agreement, agreement
     from pug.assessments import AssessedAnswer, Assessments, Expiring
     from pug.benchmarks import Benchmark
@@ -69,6 +69,7 @@ __all__ = [
     "fit",
     "gender",
     "outranking",
+    "plots",
     "progress",
     "score",
 ]
@@ -105,6 +106,7 @@ _LATER = {
     "Scores": "pug.scores",
     "fit": "pug.references",
     "gender": "pug.gender",
+    "plots": "pug.plots",
     "score": "pug.scores",
 }
 

@@ -16,14 +16,12 @@ namespace pug {
 inline namespace v0 {
 namespace workbench {
 
-/// Reads what is uncertain about a design: a list of objects, each with `vary` and, optionally, `name`. Beside them:
-/// - of `denominate`, `screen`, `impute`, `treat`, `normalise`: `alternatives` (rules as in a design, `"as_designed"`
-/// or
-///   `"left_out"`), `probabilities`, and `step`, its place among the steps, wanted where there are several of the kind;
+/// Reads what is uncertain about a design: a list of objects, each with `vary` and, optionally, `name`. Beside them
+/// - of `denominate`, `screen`, `impute`, `treat`, `normalise`: `alternatives` (rules as in a design, "as_designed" or
+///   "left_out"), `probabilities`, and `step`, its place in the design, wanted where there are several of the kind;
 /// - of `aggregate`: `alternatives` (rules), `probabilities`, and `levels` and `names` of the parts meant;
-/// - of `weights`: one of `relative` (noise), `concentration` (Dirichlet) and `sets` (a list of weights by name); for
-/// the
-///   first two `levels`, `names`, `apart`, for the last `probabilities`;
+/// - of `weights`: one of `relative` (noise), `concentration` (Dirichlet) and `sets` (a list of weights by name); with
+///   the first two `levels`, `names`, `apart`, with the last `probabilities`;
 /// - of `goalposts`: `share`, `indicators`, `apart`;
 /// - of `measurement`: `sd` or `relative_sd`, `others` (the same by indicator), `apart`.
 ///

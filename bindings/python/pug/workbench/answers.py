@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -345,6 +345,36 @@ class Comparison:
     grades: tuple[tuple[str, str | None, str | None], ...]
     only_in_first: tuple[str, ...]
     only_in_second: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WeightCurve:
+    """What one weight decides.
+
+    Attributes:
+        name: Of what is weighted.
+        nominal: Its weight in the design.
+        weights: The weights tried, from 0 to 1.
+        units: Names of the units.
+        scores: Units × weights.
+        ranks: Units × weights; NaN where there is none.
+    """
+
+    name: str
+    nominal: float
+    weights: Floats
+    units: list[str]
+    scores: Floats
+    ranks: Floats
+
+    def plot(self, ax: Axes | None = None, *, what: Literal["score", "rank"] = "rank", **more: Any) -> Axes:
+        """The curves; see `pug.plots.weight_curve`."""
+        from pug.plots import weight_curve  # noqa: PLC0415
+
+        values = self.scores if what == "score" else self.ranks
+        return weight_curve(
+            self.weights, values, self.units, of=self.name, nominal=self.nominal, what=what, ax=ax, **more
+        )
 
 
 def description_of(document: Mapping[str, Any]) -> Description:

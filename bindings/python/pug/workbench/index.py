@@ -30,6 +30,7 @@ from pug.workbench.answers import (
     Removals,
     Strengths,
     UnitSummary,
+    WeightCurve,
     comparison_of,
     components_of,
     correlations_of,
@@ -502,6 +503,34 @@ class Index:
         """
         asked = Asked(assumptions, threads, targets=list(targets), points=trajectories, levels=levels, seed=seed)
         return find_screening(self, asked, progress)
+
+    def weight_curve(self, name: str, *, steps: int = 21) -> WeightCurve:
+        """Scores and ranks of all units as one weight goes from 0 to 1 and its siblings share the rest as they do now.
+
+        Args:
+            name: Of an indicator or part.
+            steps: How many weights are tried.
+
+        Raises:
+            PugError: Nothing with siblings is called so.
+        """
+        parent = next((part for part, weights in self.weights.items() if name in weights and len(weights) > 1), None)
+        if parent is None:
+            self._find(name)
+            raise failure("argument", "index.unknown", f'"{name}" has no siblings; wanted something that has')
+        if steps < 2:
+            raise failure("argument", "weights.steps", f"found {steps} steps, wanted 2 or more")
+        weights = self.weights[parent]
+        rest = 1 - weights[name]
+        others = {each: (weight / rest if rest > 0 else 1.0) for each, weight in weights.items() if each != name}
+        tried = np.linspace(0, 1, steps)
+        sets = [{name: w} | {each: share * (1 - w) for each, share in others.items()} for w in tried.tolist()]
+        found = self.uncertainty(
+            [{"vary": "weights", "name": "weights", "sets": sets}], choices={"weights": list(range(steps))}
+        )
+        units = [each.unit for each in found.units]
+        ranks = np.where(found.ranks == 0, np.nan, found.ranks).T
+        return WeightCurve(name, weights[name], tried, units, found.scores.T, ranks)
 
     # As an instrument
 
