@@ -26,6 +26,7 @@
 #include "pug/workbench/as_instrument.hpp"
 #include "pug/workbench/index.hpp"
 #include "pug/workbench/outranking.hpp"
+#include "pug/workbench/weigh.hpp"
 #include "pug/workbench/words.hpp"
 
 namespace py = pybind11;
@@ -264,6 +265,16 @@ Cells outranking(const Cells& parts, const std::vector<double>& weights) {
     return array_of(value_or_raise(*std::move(found)));
 }
 
+py::dict ahp(const std::vector<std::vector<double>>& judgements) {
+    const wb::Ahp found = value_or_raise(wb::ahp(judgements, "judgements"));
+    py::dict told;
+    told["weights"] = found.weights;
+    told["eigenvalue"] = found.eigenvalue;
+    told["consistency_index"] = found.consistency_index;
+    told["consistency_ratio"] = found.consistency_ratio;
+    return told;
+}
+
 std::vector<double> copeland(const Cells& outranking) { return wb::copeland(matrix_of(outranking)); }
 
 }  // namespace
@@ -302,6 +313,7 @@ void register_workbench(py::module_& module) {
     module.def("sensitivity", &sensitivity, py::arg("index"), py::arg("request"), py::arg("progress") = py::none());
     module.def("screening", &screening, py::arg("index"), py::arg("request"), py::arg("progress") = py::none());
     module.def("outranking", &outranking, py::arg("parts"), py::arg("weights"));
+    module.def("ahp", &ahp, py::arg("judgements"));
     module.def("copeland", &copeland, py::arg("outranking"));
 }
 

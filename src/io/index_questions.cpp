@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include <vector>
 
 #include "canonical_json.hpp"
+#include "document.hpp"
+#include "fields.hpp"
 #include "json_values.hpp"
 #include "pug/io/understand.hpp"
 #include "pug/io/understand_requests.hpp"
@@ -50,6 +53,15 @@ result<std::string> outranking_json(const Index& index, std::string_view part) {
 
 using Text = std::string_view;
 
+/// A question without options takes none.
+std::optional<Error> refuse_members(Text request) {
+    pug::detail::Document document(request);
+    if (document.is_readable())
+        pug::detail::Fields({document.value, ""}, "a question without options", document.problems).finish();
+    if (document.problems.empty()) return std::nullopt;
+    return std::move(document).error(ErrorKind::argument);
+}
+
 struct Question {
     Text name;
     result<std::string> (*answer)(const Index& index, Text request);
@@ -63,8 +75,8 @@ constexpr std::array questions = {
              }},
     Question{"availability",
              [](const Index& index, Text request) -> result<std::string> {
-                 PUG_TRY(const DescribeOptions options, read_describe_request(request));
-                 return availability_json(index, options.stage.empty() ? Text("raw") : Text(options.stage));
+                 PUG_TRY(const StageRequest asked, read_availability_request(request));
+                 return availability_json(index, asked.stage);
              }},
     Question{"correlations",
              [](const Index& index, Text request) -> result<std::string> {
@@ -73,13 +85,13 @@ constexpr std::array questions = {
              }},
     Question{"parents",
              [](const Index& index, Text request) -> result<std::string> {
-                 PUG_TRY(const CorrelateRequest asked, read_correlate_request(request));
-                 return parent_correlations_json(index, asked.options);
+                 PUG_TRY(const CorrelateOptions options, read_parents_request(request));
+                 return parent_correlations_json(index, options);
              }},
     Question{"denominators",
              [](const Index& index, Text request) -> result<std::string> {
-                 PUG_TRY(const CorrelateRequest asked, read_correlate_request(request));
-                 return denominator_correlations_json(index, asked.options);
+                 PUG_TRY(const CorrelateOptions options, read_denominators_request(request));
+                 return denominator_correlations_json(index, options);
              }},
     Question{"components",
              [](const Index& index, Text request) -> result<std::string> {
@@ -92,7 +104,10 @@ constexpr std::array questions = {
                  return reliability_json(index, asked.selection);
              }},
     Question{"effective_weights",
-             [](const Index& index, Text) -> result<std::string> { return effective_weights_json(index); }},
+             [](const Index& index, Text request) -> result<std::string> {
+                 if (auto error = refuse_members(request)) return *std::move(error);
+                 return effective_weights_json(index);
+             }},
     Question{"remove_one",
              [](const Index& index, Text request) -> result<std::string> {
                  PUG_TRY(const RemoveOptions options, read_remove_request(request));

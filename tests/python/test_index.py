@@ -422,3 +422,25 @@ def test_a_design_from_a_table(run: Any, tmp_path: Path) -> None:
     out = tmp_path / "design.json"
     assert run("index", "design", str(table), "-o", str(out), "--id", "example.table").returncode == 0
     assert pug.Design.load(out).to_dict()["index"]["parts"][1] == {"id": "b", "weight": 2}
+
+
+def test_judgements_and_how_far_they_contradict_each_other() -> None:
+    agreeing = pug.ahp([[1, 2, 6], [0.5, 1, 3], [1 / 6, 1 / 3, 1]])
+    np.testing.assert_allclose(agreeing.weights, [0.6, 0.3, 0.1])
+    assert agreeing.consistency_ratio == pytest.approx(0, abs=1e-9)
+    circular = [[1, 3, 1 / 3], [1 / 3, 1, 3], [3, 1 / 3, 1]]
+    eigenvalue = max(np.linalg.eigvals(np.array(circular)).real)
+    found = pug.ahp(circular)
+    assert found.eigenvalue == pytest.approx(eigenvalue)
+    assert found.consistency_index == pytest.approx((eigenvalue - 3) / 2)
+    assert found.consistency_ratio is not None
+    assert found.consistency_ratio > 0.1
+    with pytest.raises(pug.PugError, match=r"weights\.judgements"):
+        pug.ahp([[1, 2], [2, 1]])
+
+
+def test_a_question_takes_no_option_that_it_does_not_know() -> None:
+    index = design().impute().normalise().build(DATA, unit="unit")
+    for question in ("effective_weights", "availability", "parents", "describe", "components"):
+        with pytest.raises(pug.PugError, match=r"document\.unknown_key"):
+            index._ask(question, colour="red")

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from pug.scores import Scores, score
     from pug.workbench.design import Design
     from pug.workbench.index import Index
-    from pug.workbench.ranking import copeland, outranking
+    from pug.workbench.ranking import AnalyticHierarchy, ahp, copeland, outranking
 
 __all__ = [
     "Agreement",
+    "AnalyticHierarchy",
     "AssessedAnswer",
     "Assessments",
     "Benchmark",
@@ -62,6 +63,7 @@ __all__ = [
     "WhatIf",
     "__version__",
     "agreement",
+    "ahp",
     "benefit_of_the_doubt",
     "best_worst",
     "catalog",
@@ -89,6 +91,8 @@ _LATER = {
     "Explanation": "pug.explanation",
     "Design": "pug.workbench.design",
     "Index": "pug.workbench.index",
+    "AnalyticHierarchy": "pug.workbench.ranking",
+    "ahp": "pug.workbench.ranking",
     "copeland": "pug.workbench.ranking",
     "outranking": "pug.workbench.ranking",
     "CommonGap": "pug.gaps",

@@ -15,12 +15,12 @@ namespace workbench {
 /// | question | options |
 /// |---|---|
 /// | `describe` | `stage`, `parts`, `skew`, `kurtosis`, `available_at_least`, `zeros_at_most`, `distinct_at_least`,
-/// `reach` | | `availability` | | | `correlations` | `levels` (two numbers), `method` (pearson, spearman, kendall),
-/// `stage`, `alike_above` | | `parents` | `method`, `stage`, `against_below` | | `denominators` | `method`, `stage`,
-/// `denominator_above` | | `components` | `part`, `level`, `stage`, `basis` (correlation, covariance) | | `reliability`
-/// | `part`, `level`, `stage` | | `effective_weights` | | | `remove_one` | `level` or `names` | | `strengths` | `unit`,
-/// `time`, `most`, `weighted` | | `summary` | `unit`, `time` | | `outranking` | `part`: units × units, the share of the
-/// weight in which one is better than another |
+/// `reach` | | `availability` | `stage` | | `correlations` | `levels` (two numbers), `method` (pearson, spearman,
+/// kendall), `stage`, `alike_above` | | `parents` | `method`, `stage`, `against_below` | | `denominators` | `method`,
+/// `stage`, `denominator_above` | | `components` | `part`, `level`, `stage`, `basis` (correlation, covariance) | |
+/// `reliability` | `part`, `level`, `stage` | | `effective_weights` | | | `remove_one` | `level` or `names` | |
+/// `strengths` | `unit`, `time`, `most`, `weighted` | | `summary` | `unit`, `time` | | `outranking` | `part`: units ×
+/// units, the share of the weight in which one is better than another |
 ///
 /// Errors: `question.unknown`, a request that asks for what there is not (kind argument, every problem is listed), and
 /// those of the question.

@@ -77,8 +77,8 @@ struct Treatment {
     std::vector<TreatmentRule> rules{TreatmentRule::winsorise, TreatmentRule::log};
     double skew = 2;
     double kurtosis = 3.5;
-    std::size_t most = 5;          ///< values that winsorising may change
-    bool always = false;           ///< the rules are applied to a column that passes, too
+    std::size_t most = 5;  ///< no further step of winsorising once so many are changed; equal values change together
+    bool always = false;   ///< the rules are applied to a column that passes, too
     std::optional<double> lambda;  ///< of box_cox; none: that of the greatest likelihood
 };
 

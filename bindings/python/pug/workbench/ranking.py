@@ -1,8 +1,9 @@
-"""Outranking: units compared two by two, without a design."""
+"""Comparisons two by two, without a design: units by outranking, parts by judgements."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +11,37 @@ from numpy.typing import ArrayLike
 from pug import _pug
 from pug._errors import failure
 from pug.table import Floats
+
+
+@dataclass(frozen=True)
+class AnalyticHierarchy:
+    """Weights from judgements, and how far these contradict each other.
+
+    Attributes:
+        weights: One a part; they sum to 1.
+        eigenvalue: The principal one: as many as there are parts where all judgements agree, else more.
+        consistency_index: (eigenvalue − n)/(n − 1).
+        consistency_ratio: That over the index of random judgements; above 0.1 Saaty would have them looked at again.
+            None for more than 15 parts, for which he gives no random index.
+    """
+
+    weights: tuple[float, ...]
+    eigenvalue: float
+    consistency_index: float
+    consistency_ratio: float | None
+
+
+def ahp(judgements: Sequence[Sequence[float]]) -> AnalyticHierarchy:
+    """Weights by the analytic hierarchy process (Saaty 1980).
+
+    Args:
+        judgements: Row by row how many times as important a part is as each; reciprocal, may be off by a hundredth.
+
+    Raises:
+        PugError: The judgements are no such matrix (code ``weights.judgements``).
+    """
+    told = _pug.ahp([[float(each) for each in row] for row in judgements])
+    return AnalyticHierarchy(**told | {"weights": tuple(told["weights"])})
 
 
 def outranking(parts: ArrayLike, weights: Sequence[float] | None = None) -> Floats:
