@@ -154,7 +154,7 @@ TEST(Sensitivity, OfWeightsOnSeveralLevelsAsWell) {
     left.of.names = {"left"};
     WeightSets sets;
     sets.name = "sets";
-    sets.sets = {{{"middle", 3}}, {{"middle", 0.5}, {"right", 2}}, {{"x4", 9}}};
+    sets.sets = {{{"middle", 3}}, {{"middle", 0.5}, {"right", 2}, {"x3", 6}}, {{"x4", 9}}};
     sets.probabilities = {1, 1, 2};
     expect_as_built(design, data, {{low, sets, left}}, [&](const std::vector<double>& point) {
         Design changed = design;
@@ -166,6 +166,7 @@ TEST(Sensitivity, OfWeightsOnSeveralLevelsAsWell) {
         if (point[3] >= 0.25 && point[3] < 0.5) {
             top.parts[0].weight = 0.5;
             top.parts[1].weight = 2;
+            top.parts[1].parts[0].weight = 6;  // in place of what the noise made of it
         }
         if (point[3] >= 0.5) top.parts[1].parts[1].weight = 9;
         return need(build(changed, data));
