@@ -983,7 +983,7 @@ PUG_NODISCARD PUG_API int32_t pug_index_uncertainty_json(pug_text** json, const 
  * @param request  JSON: `{"assumptions": [...]}` and any of `targets` ("rank_shift", "score", "rank", "top_kept", or
  * objects `{"target", "unit", "first"}`), `points` (1024), `seed`, `confidence` (0.95), `sets`, `threads`
  *
- * Errors: those of pug_index_uncertainty_json(), `sobol.constant` (nothing varies).
+ * Errors: those of pug_index_uncertainty_json(), `sensitivity.constant` (nothing varies).
  * @since 0.4
  */
 PUG_NODISCARD PUG_API int32_t pug_index_sensitivity_json(pug_text** json, const pug_index* index, const char* request,

@@ -199,7 +199,7 @@ static const char design_json[] =
     "\"normalise\"], \"index\": {\"id\": \"whole\", \"weights\": \"pca\", \"parts\": [\"a\", \"b\"]}}";
 static const char labels[] =
     "{\"units\": [\"A\", \"B\", \"C\", \"D\"], \"groups\": {\"g\": [\"x\", \"x\", \"y\", \"y\"]}}";
-static const char request[] =
+static const char doubts[] =
     "{\"assumptions\": [{\"vary\": \"weights\", \"relative\": 0.5}], \"replications\": 20, \"threads\": 1}";
 static const char sampled[] =
     "{\"assumptions\": [{\"vary\": \"weights\", \"relative\": 0.5, \"apart\": true}], \"points\": 8, \"targets\": "
@@ -259,7 +259,7 @@ static int32_t try_compare(pug_error** err) {
 
 static int32_t try_uncertainty(pug_error** err) {
     pug_text* text = (pug_text*)&small;
-    const int32_t code = pug_index_uncertainty_json(&text, built, request, sizeof request - 1, err);
+    const int32_t code = pug_index_uncertainty_json(&text, built, doubts, sizeof doubts - 1, err);
     return free_told(code, text);
 }
 

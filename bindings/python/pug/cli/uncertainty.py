@@ -54,7 +54,7 @@ def _add_assumptions(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--measurement", type=float, metavar="SD", help="errors of measurement, as a share of values")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same result (default: 0)")
-    parser.add_argument("--threads", type=threads, default=1, help="how many; 0: as many as processors (default: 1)")
+    parser.add_argument("--threads", type=threads, default=1, help="how many; the result is the same (default: 1)")
     parser.add_argument("--plot", metavar="FILE", help="draw to a .png, .svg or .pdf file")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
 

@@ -428,7 +428,7 @@ class Index:
             outranking: Also the chance that one unit is above another, for all pairs.
             tolerance: Stop early when the ends of every interval of ranks have at most this standard error.
             most_failed: Share of the replications that may fail (0.1).
-            threads: How many; 0 for as many as there are processors.
+            threads: How many, from 1; the result is the same for any.
             choices: In place of random ones: by factor the alternative of each replication, from 0.
             progress: Is told how many replications are done, of how many; False stops.
 
@@ -471,7 +471,7 @@ class Index:
             seed: The same seed gives the same result.
             confidence: Of the intervals.
             sets: How many sets of draws a factor of several numbers chooses among (1000).
-            threads: How many; 0 for as many as there are processors.
+            threads: How many, from 1; the result is the same for any.
             progress: Is told how many builds are done, of how many; False stops.
         """
         asked = Asked(
@@ -498,7 +498,7 @@ class Index:
             trajectories: How many; the index is built trajectories × (factors + 1) times.
             levels: Places of the grid.
             seed: The same seed gives the same result.
-            threads: How many; 0 for as many as there are processors.
+            threads: How many, from 1; the result is the same for any.
             progress: Is told how many builds are done, of how many; False stops.
         """
         asked = Asked(assumptions, threads, targets=list(targets), points=trajectories, levels=levels, seed=seed)
