@@ -5,10 +5,12 @@
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "pug/random.hpp"
 #include "pug/workbench/certainty.hpp"
+#include "workbench/outputs.hpp"
 #include "workbench/refusals.hpp"
 #include "workbench/rules.hpp"
 #include "workbench/variations.hpp"
@@ -39,14 +41,23 @@ void aggregate_otherwise(Part& part, const std::vector<std::string>& names, cons
     for (Part& child : part.parts) aggregate_otherwise(child, names, rule);
 }
 
-bool is_probability(double weight) { return weight >= 0 && std::isfinite(weight); }
+bool is_weight(double weight) { return weight >= 0 && std::isfinite(weight); }
+
+std::string has_no_weight(const std::string& name) {
+    return quoted(name) + " is neither an indicator nor a part that has a weight";
+}
 
 }  // namespace
 
 /// Looks up the names of assumptions and checks what they state.
 class Looking {
   public:
-    explicit Looking(Variations& to) : to_(to), design_(to.design_), blueprint_(to.blueprint_) {}
+    explicit Looking(Variations& to) : to_(to), design_(to.design_), blueprint_(to.blueprint_) {
+        for (std::size_t p = 0; p < blueprint_.parts.size(); ++p) {
+            for (std::size_t at = 0; at < blueprint_.parts[p].parts.size(); ++at)
+                places_.emplace(blueprint_.names[blueprint_.parts[p].parts[at]], WeightPlace{p, at});
+        }
+    }
 
     std::vector<Problem> run() {
         if (to_.assumptions_.of.empty()) report("assumptions.empty", "", "found no assumption, wanted at least one");
@@ -128,18 +139,22 @@ class Looking {
         for (std::size_t s = 0; s < assumption.sets.size(); ++s) {
             auto& set = what.sets.emplace_back();
             for (const auto& [value, weight] : assumption.sets[s]) {
-                const std::string where = "set " + std::to_string(s + 1) + ": ";
                 const auto place = weight_place(value);
-                if (!place)
-                    report("assumptions.name", name,
-                           where + "\"" + value + "\" is neither an indicator nor a part that has a weight");
-                if (!is_probability(weight))
-                    report("assumptions.weight", name,
-                           where + "found a weight of " + digits(weight) + " for \"" + value + "\", wanted 0 or more");
-                if (place) set.emplace_back(*place, weight);
+                if (place && is_weight(weight)) {
+                    set.emplace_back(*place, weight);
+                } else {
+                    report_weight(name, "set " + std::to_string(s + 1) + ": ", value, weight);
+                }
             }
         }
         add_choosing(name, assumption.sets.size(), assumption.probabilities, std::move(what));
+    }
+
+    void report_weight(const std::string& name, const std::string& set, const std::string& value, double weight) {
+        if (!weight_place(value)) report("assumptions.name", name, set + has_no_weight(value));
+        if (!is_weight(weight))
+            report("assumptions.weight", name,
+                   set + "found a weight of " + digits(weight) + " for " + quoted(value) + ", wanted 0 or more");
     }
 
     void look(const GoalpostNoise& assumption) {
@@ -157,10 +172,9 @@ class Looking {
             if (has_goalposts(i)) {
                 what.indicators.push_back(i);
                 if (!is_new(chosen_goalposts_, i))
-                    report("assumptions.twice", name,
-                           "another assumption moves the goalposts of \"" + indicator + "\"");
+                    report("assumptions.twice", name, "another assumption moves the goalposts of " + quoted(indicator));
             } else if (is_named) {
-                report("assumptions.goalposts", name, "\"" + indicator + "\" is not normalised by goalposts");
+                report("assumptions.goalposts", name, quoted(indicator) + " is not normalised by goalposts");
             }
         }
         check_indicators(name, assumption.indicators);
@@ -241,20 +255,13 @@ class Looking {
             const bool is_known = is_of_parts ? value >= blueprint_.indicators.size() && value < blueprint_.names.size()
                                               : weight_place(wanted).has_value();
             if (!is_known)
-                report("assumptions.name", name,
-                       "\"" + wanted +
-                           (is_of_parts ? "\" is no part" : "\" is neither an indicator nor a part that has a weight"));
+                report("assumptions.name", name, is_of_parts ? quoted(wanted) + " is no part" : has_no_weight(wanted));
         }
     }
 
     std::optional<WeightPlace> weight_place(const std::string& name) const {
-        const std::size_t value = blueprint_.find(name);
-        for (std::size_t p = 0; p < blueprint_.parts.size(); ++p) {
-            const auto& parts = blueprint_.parts[p].parts;
-            const auto found = std::find(parts.begin(), parts.end(), value);
-            if (found != parts.end()) return WeightPlace{p, static_cast<std::size_t>(found - parts.begin())};
-        }
-        return std::nullopt;
+        const auto found = places_.find(name);
+        return found == places_.end() ? std::nullopt : std::optional(found->second);
     }
 
     std::vector<WeightPlace> weights_of(const std::string& name, const Scope& scope) {
@@ -288,10 +295,10 @@ class Looking {
     void check_indicators(const std::string& name, const std::vector<std::string>& indicators) {
         for (std::size_t i = 0; i < indicators.size(); ++i) {
             if (blueprint_.find(indicators[i]) >= blueprint_.indicators.size())
-                report("assumptions.name", name, "\"" + indicators[i] + "\" is no indicator");
+                report("assumptions.name", name, quoted(indicators[i]) + " is no indicator");
             if (std::find(indicators.begin(), indicators.begin() + static_cast<std::ptrdiff_t>(i), indicators[i]) !=
                 indicators.begin() + static_cast<std::ptrdiff_t>(i))
-                report("assumptions.name", name, "\"" + indicators[i] + "\" is given twice");
+                report("assumptions.name", name, quoted(indicators[i]) + " is given twice");
         }
     }
 
@@ -309,7 +316,7 @@ class Looking {
         const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
         const bool is_sound =
             probabilities.empty() || (probabilities.size() == alternatives && sum > 0 && std::isfinite(sum) &&
-                                      std::all_of(probabilities.begin(), probabilities.end(), is_probability));
+                                      std::all_of(probabilities.begin(), probabilities.end(), is_weight));
         if (!is_sound)
             report("assumptions.probabilities", name,
                    "wanted " + std::to_string(alternatives) +
@@ -359,7 +366,8 @@ class Looking {
     Variations& to_;
     const Design& design_;
     const Blueprint& blueprint_;
-    std::size_t at_ = 0;  ///< the assumption at hand
+    std::unordered_map<std::string_view, WeightPlace> places_;  ///< by name of what is weighted
+    std::size_t at_ = 0;                                        ///< the assumption at hand
     std::vector<std::size_t> chosen_steps_, chosen_parts_, chosen_goalposts_;
     std::vector<Problem> problems_;
 };
@@ -380,7 +388,7 @@ result<std::unique_ptr<Variations>> Variations::make(const Design& design, const
 }  // namespace detail
 
 std::string factor_name(const Assumption& assumption, const Design& design) {
-    const std::string given = std::visit([](const auto& each) { return each.name; }, assumption);
+    std::string given = std::visit([](const auto& each) { return each.name; }, assumption);
     if (!given.empty()) return given;
     const auto* steps = std::get_if<StepAlternatives>(&assumption);
     if (!steps) return usual_names[assumption.index()];

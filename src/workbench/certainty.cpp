@@ -104,11 +104,9 @@ class Replications {
             return !options_.progress || options_.progress(done, options_.replications);
         };
         const auto make = [&] {
-            return [&, replicator = std::make_unique<Replicator>(variations_),
-                    ranks = detail::FastRanks()](std::size_t share) mutable {
+            return [&, replicator = Replicator(variations_), ranks = detail::FastRanks()](std::size_t share) mutable {
                 const std::size_t first = begin + share * share_size;
-                for (std::size_t r = first; r < std::min(first + share_size, end); ++r)
-                    replicate(r, *replicator, ranks);
+                for (std::size_t r = first; r < std::min(first + share_size, end); ++r) replicate(r, replicator, ranks);
             };
         };
         const std::size_t ended = detail::share_out(shares, options_.threads, make, keep_on);

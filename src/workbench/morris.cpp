@@ -60,6 +60,12 @@ Estimate estimate_deviation(std::span<const double> values, double confidence) {
     return {deviation, error, std::fmax(deviation - width * error, 0), deviation + width * error};
 }
 
+/// Whether what differs is within what rounding makes of one value.
+bool is_constant(std::span<const double> output) {
+    const auto [least, greatest] = std::minmax_element(output.begin(), output.end());
+    return *greatest - *least <= 0x1p-46 * std::fmax(std::fabs(*least), std::fabs(*greatest));
+}
+
 /// The effects of the inputs on one output.
 class Effects {
   public:
@@ -67,8 +73,7 @@ class Effects {
 
     MorrisEffects of(std::span<const double> output) {
         MorrisEffects found;
-        found.is_constant = true;
-        for (const double value : output) found.is_constant = found.is_constant && value == output.front();
+        found.is_constant = is_constant(output);
         collect(output);
         for (const std::vector<double>& effects : effects_) {
             absolute_.assign(effects.begin(), effects.end());

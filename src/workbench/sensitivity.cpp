@@ -169,9 +169,9 @@ class Evaluations {
         std::vector<std::optional<Problem>> problems(count);
         std::atomic<std::size_t> first{count};
         detail::share_out(count, options_.threads, [&] {
-            return [&, evaluation = std::make_unique<Evaluation>(study_, options_)](std::size_t task) mutable {
+            return [&, evaluation = Evaluation(study_, options_)](std::size_t task) mutable {
                 if (course_.is_cancelled() || first < task) return;
-                problems[task] = work(*evaluation, task);
+                problems[task] = work(evaluation, task);
                 if (!problems[task]) return;
                 std::size_t known = first;
                 while (task < known && !first.compare_exchange_weak(known, task)) {

@@ -98,6 +98,10 @@ TEST(ElementaryEffects, NamesOutputsThatAreOfNoUse) {
     MorrisOptions options;
     options.allows_constant = true;
     EXPECT_TRUE(elementary_effects(walks, outputs, names, options).value()[1].is_constant);
+    outputs.at(3, 1) = std::nextafter(2.0, 3.0);  // what rounding makes of one value
+    EXPECT_TRUE(elementary_effects(walks, outputs, names, options).value()[1].is_constant);
+    outputs.at(3, 1) = 2 + 1e-9;
+    EXPECT_FALSE(elementary_effects(walks, outputs, names, options).value()[1].is_constant);
     outputs.at(7, 0) = std::numeric_limits<double>::quiet_NaN();
     error = elementary_effects(walks, outputs, names).error();
     EXPECT_EQ(error.code(), "morris.not_finite");

@@ -30,9 +30,10 @@ struct Factor {
 /// Errors: those of `draw`, and (kind `argument`, every problem is listed, `where` names the factor):
 /// `assumptions.empty` (none, or one without alternatives or anything that it is about), `assumptions.name` (two
 /// factors of one name, a name that is neither indicator nor part), `assumptions.step` (no such step, or an alternative
-/// of another kind), `assumptions.probabilities`, `assumptions.range` (a noise, concentration, share or deviation out
-/// of its range), `assumptions.weight` (a weight that is negative or not finite), `assumptions.goalposts` (an indicator
-/// that no alternative normalises by goalposts), and those of an alternative with which the design would not be one.
+/// of another kind), `assumptions.twice` (two choices for one step, part or pair of goalposts),
+/// `assumptions.probabilities`, `assumptions.range` (a noise, concentration, share or deviation out of its range),
+/// `assumptions.weight` (a weight that is negative or not finite), `assumptions.goalposts` (an indicator that no
+/// alternative normalises by goalposts), and those of an alternative with which the design would not be one.
 result<std::vector<Factor>> factors(const Design& design, const Dataset& data, const Assumptions& assumptions);
 
 /// Called by the thread that asked, now and then: how many replications or evaluations are done, of how many at most.
@@ -49,7 +50,8 @@ struct CertaintyOptions {
     /// at after 250 replications, 500, 1,000, and so on, each time twice as many.
     double tolerance = 0;
     double most_failed = 0.1;  ///< share of the replications that may fail
-    unsigned threads = 1;      ///< the result is the same for any number
+    /// The result is the same for any number. A normalisation of one's own is called from all of them.
+    unsigned threads = 1;
     Progress progress;
 };
 
@@ -95,7 +97,7 @@ struct Certainty {
     /// Replications × units, one column after the other; 0: no rank.
     std::vector<std::uint32_t> ranks;
     /// By `[a · units + b]`: chance that unit a is above unit b, a tie counting half; over replications in which both
-    /// have a score. Empty unless asked for.
+    /// have a score. No value of a unit with itself. Empty unless asked for.
     std::vector<double> outranking;
     std::vector<std::string> grades;  ///< names, in the order of `UnitCertainty::grades`
     double level = 0;

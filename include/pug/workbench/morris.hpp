@@ -25,7 +25,7 @@ struct ElementaryEffects {
 struct MorrisEffects {
     std::string output;
     std::vector<ElementaryEffects> inputs;
-    bool is_constant = false;  ///< the output never changed
+    bool is_constant = false;  ///< the output never changed by more than rounding does
 };
 
 struct MorrisOptions {
