@@ -24,8 +24,8 @@
 #include "pug/names.hpp"
 #include "pug/pug.hpp"
 #include "questions.hpp"
-#include "workbench.hpp"
 #include "words.hpp"
+#include "workbench.hpp"
 
 // The native half of the Python package. It hands over arrays and JSON; what users see is written in Python.
 namespace py = pybind11;

@@ -49,7 +49,8 @@ struct Blueprint {
 /// that is empty, used twice, or not among the columns), `design.indicator` (an indicator that no part uses, or two
 /// use), `design.weight` (negative, not finite, or all zero), `design.steps` (normalised twice, or something after it),
 /// `design.rule` (a parameter of a step or aggregation out of its range), `design.grades` (edges that do not ascend),
-/// `data.missing` (an indicator without a value), `data.infinite`, `data.shape`, `data.unit` (a unit twice at one time).
+/// `data.missing` (an indicator without a value), `data.infinite`, `data.shape`, `data.unit` (a unit twice at one
+/// time).
 result<Blueprint> draw(const Design& design, const Dataset& data);
 
 }  // namespace workbench
