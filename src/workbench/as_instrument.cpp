@@ -82,9 +82,13 @@ class Writer {
     void refuse(std::string code, const std::string& where, std::string message) {
         problems_.push_back({std::move(code), where, 0, 0, std::move(message)});
     }
+    void refuse_name(const std::string& name) {
+        refuse("design.name", name,
+               std::string("\"").append(name).append("\" is no name in an instrument: letters, digits, _ . -"));
+    }
     void unstated(const std::string& where, std::string_view what, std::string_view why) {
         refuse("design.unstated", where,
-               "\"" + std::string(what) + "\" cannot be stated in an instrument: " + std::string(why));
+               std::string("\"").append(what).append("\" cannot be stated in an instrument: ").append(why));
     }
 
     void head() {
@@ -98,8 +102,7 @@ class Writer {
         instrument_.missing = all_statuses(leaves);
         if (design_.id.empty()) refuse("design.name", "id", "an instrument needs an id; the design has none");
         for (const std::string& name : index_.blueprint.names) {
-            if (!pug::detail::is_name(name))
-                refuse("design.name", name, "\"" + name + "\" is no name in an instrument: letters, digits, _ . -");
+            if (!pug::detail::is_name(name)) refuse_name(name);
         }
     }
 
@@ -112,7 +115,7 @@ class Writer {
             variable.direction = indicator->direction;
             variable.source = indicator->source;
         } else if (!pug::detail::is_name(name)) {
-            refuse("design.name", name, "\"" + name + "\" is no name in an instrument: letters, digits, _ . -");
+            refuse_name(name);
         }
         instrument_.variables.push_back(std::move(variable));
     }
@@ -247,7 +250,8 @@ class Writer {
         scale.name = column;
         for (const std::string& group : groups_of(column)) {
             if (group.find_first_of(" \t\r\n") != std::string::npos)
-                refuse("design.name", column, "the group \"" + group + "\" has blanks, which a look-up cannot have");
+                refuse("design.name", column,
+                       std::string("the group \"").append(group).append("\" has blanks, which a look-up cannot have"));
             Level level;
             level.code = group;
             scale.levels.push_back(std::move(level));
@@ -257,8 +261,7 @@ class Writer {
         variable.name = column;
         variable.type = VariableType::choice;
         variable.scale = column;
-        if (!pug::detail::is_name(column))
-            refuse("design.name", column, "\"" + column + "\" is no name in an instrument: letters, digits, _ . -");
+        if (!pug::detail::is_name(column)) refuse_name(column);
         instrument_.variables.push_back(std::move(variable));
     }
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include "pug/workbench/weigh.hpp"
+
 namespace pug {
 inline namespace v0 {
 namespace workbench {
@@ -260,19 +262,12 @@ bool is_about_weights(const Action& action) {
            std::holds_alternative<ChooseWeights>(action.what);
 }
 
-/// Whether the weights of a part that no assumption is about are always the same.
-bool has_fixed_weights(const PartCode& part) {
-    const WeightingMethod method = part.weighting.method;
-    return method == WeightingMethod::given || method == WeightingMethod::equal || method == WeightingMethod::ahp ||
-           method == WeightingMethod::budget;
-}
-
 bool is_linear(const Variations& variations) {
     const auto& parts = variations.blueprint().parts;
     for (std::size_t p = 0; p < parts.size(); ++p) {
         if (parts[p].aggregation.method != AggregationMethod::arithmetic) return false;
         const bool varies = variations.varies_weights() && !variations.base_weights()[p].empty();
-        if (!varies && !has_fixed_weights(parts[p])) return false;
+        if (!varies && looks_at_data(parts[p].weighting.method)) return false;
     }
     const auto cells = variations.nominal_values().cells();
     return std::all_of(variations.actions().begin(), variations.actions().end(), is_about_weights) &&

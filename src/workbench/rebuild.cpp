@@ -41,12 +41,6 @@ const char* stage_name(const Step& step) {
     return names[step.index()];
 }
 
-/// Whether weights depend on nothing but the design.
-bool is_fixed(WeightingMethod method) {
-    return method == WeightingMethod::given || method == WeightingMethod::equal || method == WeightingMethod::ahp ||
-           method == WeightingMethod::budget;
-}
-
 /// The share of the indicators that have a value, and that of the values that are not 0, of each row.
 std::vector<ScreenedUnit> look_at_rows(const Matrix& values, std::span<const std::size_t> rows) {
     std::vector<ScreenedUnit> found(rows.size());
@@ -229,7 +223,7 @@ std::optional<Error> Rebuild::weigh_part(std::size_t p, const Aggregation& rule,
     }
     if (fixed_weights_[p].empty()) {
         PUG_TRY(weights, weigh(part.weighting, part.weights, columns_, rule, part.name));
-        if (is_fixed(part.weighting.method)) fixed_weights_[p] = weights;
+        if (!looks_at_data(part.weighting.method)) fixed_weights_[p] = weights;
     } else {
         weights = fixed_weights_[p];
     }

@@ -65,6 +65,12 @@ struct Ahp {
 /// T. L. Saaty, The Analytic Hierarchy Process (1980). Errors: `weights.judgements`.
 result<Ahp> ahp(std::span<const std::vector<double>> judgements, const std::string& where = {});
 
+/// Whether weights by that method depend on the columns of the parts; else they are always the same.
+constexpr bool looks_at_data(WeightingMethod method) {
+    return method != WeightingMethod::given && method != WeightingMethod::equal && method != WeightingMethod::ahp &&
+           method != WeightingMethod::budget;
+}
+
 }  // namespace workbench
 }  // namespace v0
 }  // namespace pug
