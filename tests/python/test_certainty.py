@@ -8,8 +8,10 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
+import polars as pl
 import pug
 import pytest
+from scipy import stats
 
 mpl.use("Agg")
 
@@ -244,6 +246,610 @@ def test_a_curve_is_what_building_with_each_weight_gives(index: pug.Index) -> No
     assert curve.nominal == pytest.approx(1 / 3)
     with pytest.raises(pug.PugError, match=r"index\.unknown"):
         index.weight_curve("whole")
+
+
+# --- draws ------------------------------------------------------------------------------------------------------------
+
+
+def fits(sample: Any, distribution: Any) -> bool:
+    """Whether a sample of one fixed seed may have that distribution (Kolmogorov and Smirnov)."""
+    return bool(stats.kstest(sample, distribution.cdf).pvalue > 0.001)
+
+
+def of_two(*, weights: tuple[float, float] = (1, 1), **data: list[float]) -> pug.Index:
+    """An index that is the mean of "a" and "b" as they are."""
+    tree = {"id": "x", "parts": [{"id": name, "weight": w} for name, w in zip(data, weights, strict=True)]}
+    return pug.Design(tree).build(data)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_weights_are_uniform_around_their_own(apart: bool) -> None:
+    # The score of a unit with 1 in "a" and 0 elsewhere is the share of "a", which tells its weight where others stay.
+    index = of_two(weights=(2, 3), a=[1, 0], b=[0, 1])
+    doubts = [{"vary": "weights", "relative": 0.4, "names": ["a"], "apart": apart}]
+    found = index.uncertainty(doubts, replications=3000)
+    share = found.scores[:, 0]
+    weight = 3 * share / (1 - share)
+    assert found.factors == (["weights/a"] if apart else ["weights"])
+    assert fits(weight, stats.uniform(2 * 0.6, 2 * 0.8))
+
+
+def test_weights_apart_are_independent_and_have_their_own_names() -> None:
+    data = {"a": [1, 0, 0], "b": [0, 1, 0], "c": [0, 0, 1]}
+    index = pug.Design({"id": "x", "parts": ["a", "b", "c"]}).build(data)
+    found = index.uncertainty([{"vary": "weights", "relative": 0.9, "apart": True, "name": "w"}], replications=3000)
+    assert found.factors == ["w/a", "w/b", "w/c"]
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        # Of two uniform numbers from 0.1 to 1.9 either is the lesser in half of the cases, whatever the third.
+        assert (found.scores[:, one] < found.scores[:, other]).mean() == pytest.approx(0.5, abs=0.03)
+    # Each factor has draws of its own name: alone it draws the same.
+    alone = index.uncertainty(
+        [{"vary": "weights", "relative": 0.9, "apart": True, "name": "w", "names": ["a"]}], replications=3000
+    )
+    assert stats.spearmanr(alone.scores[:, 0], found.scores[:, 0])[0] > 0.6
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_shares_have_the_distribution_of_dirichlet(apart: bool) -> None:
+    weights = {"a": 1, "b": 2, "c": 5}
+    tree = {"id": "x", "parts": [{"id": name, "weight": w} for name, w in weights.items()]}
+    index = pug.Design(tree).build({"a": [1, 0, 0], "b": [0, 1, 0], "c": [0, 0, 1]})
+    doubts = [{"vary": "weights", "concentration": 16, "apart": apart}]
+    shares = index.uncertainty(doubts, replications=3000).scores
+    np.testing.assert_allclose(shares.sum(axis=1), 1)
+    for at, weight in enumerate(weights.values()):
+        mean = weight / 8
+        assert fits(shares[:, at], stats.beta(16 * mean, 16 * (1 - mean)))
+        assert shares[:, at].mean() == pytest.approx(mean, abs=0.01)
+        assert shares[:, at].var() == pytest.approx(mean * (1 - mean) / 17, rel=0.1)
+    assert np.corrcoef(shares.T)[0, 2] == pytest.approx(-np.sqrt(1 * 5 / (7 * 3)), abs=0.05)
+
+
+def test_what_is_out_of_scope_keeps_its_weight() -> None:
+    data = {"a": [1, 0, 0], "b": [0, 1, 0], "c": [0, 0, 1]}
+    index = pug.Design({"id": "x", "parts": ["a", "b", {"id": "c", "weight": 2}]}).build(data)
+    found = index.uncertainty([{"vary": "weights", "concentration": 5, "names": ["a", "b"]}], replications=500)
+    np.testing.assert_allclose(found.scores[:, 2], 0.5)
+    assert fits(2 * found.scores[:, 0], stats.beta(2.5, 2.5))
+
+
+def test_levels_tell_whose_weights_are_meant(index: pug.Index) -> None:
+    def factors(**scope: Any) -> list[str]:
+        doubt = {"vary": "weights", "relative": 0.5, "apart": True} | scope
+        return [name.removeprefix("weights/") for name in index.uncertainty([doubt], replications=2).factors]
+
+    assert factors(levels=[2]) == ["left", "right"]
+    assert factors(levels=[1], names=["right"]) == ["a", "b", "c", "d", "right"]  # these and those
+    assert factors() == ["a", "b", "c", "d", "left", "right"]
+
+
+@pytest.mark.parametrize(
+    ("spread", "deviations"), [({"sd": 2}, (2, 2)), ({"relative_sd": 0.1}, (1, 3))], ids=["absolute", "relative"]
+)
+def test_errors_of_measurement_are_normal(spread: dict[str, float], deviations: tuple[float, float]) -> None:
+    values = [10.0, -30.0]
+    index = pug.Design({"id": "x", "parts": ["a"]}).build({"a": values})
+    scores = index.uncertainty([{"vary": "measurement", **spread}], replications=3000).scores
+    for at, (value, deviation) in enumerate(zip(values, deviations, strict=True)):
+        assert fits(scores[:, at], stats.norm(value, deviation))
+    assert stats.pearsonr(*scores.T).pvalue > 0.01
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_both_goalposts_are_uniform_and_independent(apart: bool) -> None:
+    # Two units that stand on the goalposts tell where these were moved to.
+    made = pug.Design({"id": "x", "parts": ["a"]})
+    made = made.normalise("goalposts", from_=10, to=30, low=0, high=1, hold=False)
+    doubts = [{"vary": "goalposts", "share": 0.25, "apart": apart}]
+    found = made.build({"a": [10, 30]}).uncertainty(doubts, replications=3000)
+    first, second = found.scores.T
+    distance = 20 / (second - first)
+    start = 10 - first * distance
+    assert found.factors == (["goalposts/a"] if apart else ["goalposts"])
+    assert fits(start, stats.uniform(10 - 5, 10))
+    assert fits(start + distance, stats.uniform(30 - 5, 10))
+    assert stats.pearsonr(start, start + distance).pvalue > 0.01
+
+
+def test_alternatives_come_as_often_as_they_are_likely() -> None:
+    index = of_two(a=[1, 0], b=[0, 1])
+    sets = [{"a": 1}, {"a": 2}, {"a": 3}]
+    for probabilities, wanted in ((None, [1, 1, 1]), ([6, 3, 1], [6, 3, 1]), ([0, 1, 0], [0, 1, 0])):
+        doubt: dict[str, Any] = {"vary": "weights", "sets": sets}
+        doubt |= {} if probabilities is None else {"probabilities": probabilities}
+        shares = index.uncertainty([doubt], replications=2000).scores[:, 0]
+        counts = [np.isclose(shares, w / (w + 1)).sum() for w in (1, 2, 3)]
+        assert sum(counts) == 2000
+        expected = 2000 * np.array(wanted) / sum(wanted)
+        assert (np.abs(counts - expected) <= 4 * np.sqrt(expected)).all()
+
+
+def test_a_factor_draws_the_same_whatever_is_beside_it(index: pug.Index) -> None:
+    idle = {"vary": "normalise", "alternatives": ["as_designed", "as_designed"]}
+    alone = index.uncertainty(WEIGHTS, replications=60, seed=3)
+    for doubts in ([idle, *WEIGHTS], [*WEIGHTS, idle]):
+        beside = index.uncertainty(doubts, replications=60, seed=3)
+        assert beside.scores.tobytes() == alone.scores.tobytes()
+    other = index.uncertainty([WEIGHTS[0] | {"name": "other"}], replications=60, seed=3)
+    assert (other.scores != alone.scores).all()
+
+
+def test_a_unit_has_its_errors_whoever_else_is_there(index: pug.Index) -> None:
+    made = pug.Design(TREE)
+    doubts = [{"vary": "measurement", "relative_sd": 0.2}]
+    all_of_them = made.build(DATA, unit="unit").uncertainty(doubts, replications=40)
+    few = made.build(DATA.iloc[[11, 3, 7]], unit="unit").uncertainty(doubts, replications=40)
+    np.testing.assert_array_equal(few.scores, all_of_them.scores[:, [11, 3, 7]])
+
+
+# --- replications -----------------------------------------------------------------------------------------------------
+
+GAPS = DATA.mask(np.random.default_rng(5).random(DATA.shape) < 0.1).assign(unit=DATA["unit"], b=DATA["b"] ** 4)
+
+
+def test_every_step_may_be_another_or_none() -> None:
+    made = pug.Design(TREE, {"d": {"direction": "lower_is_better"}})
+    made = made.screen(0.6).impute("mean").treat(skew=0.5, kurtosis=0.5).normalise()
+    index = made.build(GAPS, unit="unit")
+    doubts = [
+        {"vary": "screen", "alternatives": ["as_designed", {"available_at_least": 1.0}, "left_out"]},
+        {"vary": "impute", "alternatives": ["median", "left_out", "as_designed"]},
+        {"vary": "treat", "alternatives": ["as_designed", {"rules": ["box_cox"], "always": True}, "left_out"]},
+        {"vary": "normalise", "alternatives": ["borda", "as_designed", {"method": "zscore"}]},
+        {"vary": "aggregate", "alternatives": ["mean_min", "arithmetic", "median"], "levels": [2]},
+    ]
+    names = ["screening", "imputation", "treatment", "normalisation", "aggregation"]
+    picked = np.random.default_rng(6).integers(0, 3, (5, 30)).tolist()
+    found = index.uncertainty(doubts, choices=dict(zip(names, picked, strict=True)))
+    assert found.factors == names
+    assert (found.replications, found.failed, found.stopped) == (30, 0, "all_done")
+    units = [each.unit for each in found.units]
+    assert units == sorted(GAPS["unit"])  # all of them are in at some time
+    for r, (screen, impute, treat, normalise, aggregate) in enumerate(zip(*picked, strict=True)):
+        single = made.aggregate(["mean_min", "arithmetic", "median"][aggregate], level=2)
+        single = single.normalise(["borda", "minmax", "zscore"][normalise])
+        if impute == 0:
+            single = single.impute("median")
+        if treat == 1:
+            single = single.treat(rules=["box_cox"], always=True)
+        if screen == 1:
+            single = single.screen(1.0)
+        for step, choice in (("screen", screen == 2), ("impute", impute == 1), ("treat", treat == 2)):
+            single = single.without(step) if choice else single
+        built = single.build(GAPS, unit="unit")
+        wanted = pd.Series(built.values, built.units).reindex(units).to_numpy()
+        np.testing.assert_array_equal(found.scores[r], wanted)
+        ranks = pd.Series(built.ranks, built.units).reindex(units).fillna(0).to_numpy()
+        np.testing.assert_array_equal(found.ranks[r], ranks)
+    assert (found.ranks == 0).any()
+    assert any(each.ranked < 30 for each in found.units)
+
+
+def test_units_that_are_out_count_where_they_are_in() -> None:
+    made = pug.Design(TREE).screen(0.6).impute().normalise().grade({"low": None, "high": 40})
+    index = made.build(GAPS, unit="unit")
+    doubts = [{"vary": "screen", "alternatives": ["as_designed", {"available_at_least": 1.0}]}, *WEIGHTS]
+    found = index.uncertainty(doubts, replications=300, top=[2], outranking=True, level=0.5)
+    ranks = np.where(found.ranks == 0, np.nan, found.ranks)
+    assert found.outranking is not None
+    np.testing.assert_array_equal(np.isnan(ranks), np.isnan(found.scores))
+    np.testing.assert_array_equal(ranks, pd.DataFrame(found.scores).rank(axis=1, ascending=False, method="min"))
+    assert np.isnan(ranks).any()
+    nominal = dict(zip(index.units, index.values, strict=True))
+    for at, unit in enumerate(found.units):
+        own, score = ranks[~np.isnan(ranks[:, at]), at], found.scores[~np.isnan(ranks[:, at]), at]
+        assert unit.ranked == len(own)
+        assert (unit.low_rank, unit.high_rank) == pytest.approx(np.percentile(own, [25, 75]))
+        assert (unit.low_score, unit.high_score) == pytest.approx(np.percentile(score, [25, 75]))
+        assert (unit.mean_rank, unit.median_rank) == pytest.approx((own.mean(), np.median(own)))
+        assert unit.grades == pytest.approx({"low": (score < 40).mean(), "high": (score >= 40).mean()})
+        assert unit.top == pytest.approx({2: (own <= 2).mean()})
+        assert unit.score == pytest.approx(nominal.get(unit.unit))
+        for other in range(len(found.units)):
+            both = ~np.isnan(found.scores[:, [at, other]]).any(axis=1)
+            first, second = found.scores[both, at], found.scores[both, other]
+            above = np.mean((first > second) + 0.5 * (first == second)) if at != other else np.nan
+            assert found.outranking[at, other] == pytest.approx(above, nan_ok=True)
+
+
+def test_only_a_step_of_its_kind_varies_by_its_place() -> None:
+    made = {
+        "pug_design": 1,
+        "indicators": {name: {} for name in "abcd"},
+        "steps": [{"impute": "mean"}, {"treat": {"always": True}}, {"impute": "median"}, {"normalise": "minmax"}],
+        "index": TREE,
+    }
+    index = pug.Design.load(made).build(GAPS, unit="unit")
+    for step in (0, 2):
+        doubt = {"vary": "impute", "step": step, "alternatives": ["left_out"], "name": "gaps"}
+        found = index.uncertainty([doubt], replications=2)
+        other = made | {"steps": [each for at, each in enumerate(made["steps"]) if at != step]}
+        single = pug.Design.load(other).build(GAPS, unit="unit")
+        np.testing.assert_array_equal(found.scores[0], single.values)
+    for doubt in ({"vary": "impute"}, {"vary": "impute", "step": 1}, {"vary": "impute", "step": 9}):
+        with pytest.raises(pug.PugError, match=r"assumptions\.step"):
+            index.uncertainty([doubt | {"alternatives": ["mean"]}])
+
+
+def test_names_of_groups_are_those_of_the_units_at_their_times() -> None:
+    data = DATA.assign(unit=[f"U{at // 2}" for at in range(18)], year=[2000, 2005] * 9)
+    index = pug.Design(TREE).normalise().build(data, unit="unit", time="year")
+    found = index.uncertainty(WEIGHTS, replications=30)
+    assert found.unit("U3", 2005).row == 7
+    assert found.unit("U3", 2005).score == index.values[7]
+    with pytest.raises(pug.PugError, match=r"index\.time.*2000, 2005"):
+        found.unit("U3")
+    assert found.frame()["time"].tolist() == [2000 + 5 * (each % 2) for each in np.argsort(index.ranks, kind="stable")]
+
+
+# --- when to stop -----------------------------------------------------------------------------------------------------
+
+
+def test_the_worst_error_is_what_woodruff_says(index: pug.Index) -> None:
+    found = index.uncertainty(WEIGHTS, replications=700, level=0.8)
+    around = np.sqrt(0.1 * 0.9 / 700)
+    errors = [
+        np.ptp(np.percentile(column, [100 * (p - around), 100 * (p + around)])) / 2
+        for column in found.ranks.T
+        for p in (0.1, 0.9)
+    ]
+    assert found.worst_error == pytest.approx(max(errors), abs=1e-9)
+
+
+def test_it_looks_at_doubling_numbers_only() -> None:
+    # Ranks of many units that errors mix up: the ends of the intervals are known better and better.
+    values = np.random.default_rng(2).normal(size=150).tolist()
+    index = pug.Design({"id": "x", "parts": ["a"]}).build({"a": values})
+    doubts = [{"vary": "measurement", "sd": 0.4}]
+    stopped = []
+    for tolerance in (0.1, 2, 3, 9):
+        found = index.uncertainty(doubts, replications=3000, tolerance=tolerance, threads=2)
+        assert found.replications in (250, 500, 1000, 2000, 3000)
+        assert found.worst_error is not None
+        assert found.stopped == ("all_done" if found.replications == 3000 else "precise")
+        assert found.worst_error <= tolerance or found.stopped == "all_done"
+        assert index.uncertainty(doubts, replications=3000, tolerance=tolerance).to_dict() == found.to_dict()
+        stopped.append(found.replications)
+    assert stopped == sorted(stopped, reverse=True)
+    assert (stopped[0], stopped[-1]) == (3000, 250)
+    assert len(set(stopped)) > 2
+
+
+@pytest.mark.parametrize("question", ["uncertainty", "sensitivity", "screening"])
+def test_what_progress_raises_comes_out(index: pug.Index, question: str) -> None:
+    def fail(done: int, total: int) -> None:
+        raise ZeroDivisionError(f"{done} of {total}")
+
+    for threads in (1, 2):
+        with pytest.raises(ZeroDivisionError):
+            getattr(index, question)(WEIGHTS, progress=fail, threads=threads)
+    with pytest.raises(TypeError):
+        getattr(index, question)(WEIGHTS, progress=5)
+
+
+@pytest.mark.parametrize(("question", "total"), [("sensitivity", 64 * 3), ("screening", 64 * 2)])
+def test_progress_of_builds(index: pug.Index, question: str, total: int) -> None:
+    size = {"sensitivity": "points", "screening": "trajectories"}[question]
+    told: list[tuple[int, int]] = []
+    doubts = [{"vary": "measurement", "relative_sd": 0.1}]
+    getattr(index, question)(doubts, **{size: 64}, progress=lambda *now: told.append(now))
+    assert told == sorted(told)
+    assert {most for _, most in told} == {total}
+    with pytest.raises(pug.PugError, match=r"sensitivity\.cancelled"):
+        getattr(index, question)(doubts, **{size: 64}, progress=lambda done, total: False)
+
+
+# --- what is refused --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"replications": 0}, "certainty.options"),
+        ({"replications": 2.5}, "document.number"),
+        ({"replications": True}, "document.type"),
+        ({"level": 1}, "certainty.options"),
+        ({"level": float("nan")}, "document.syntax"),
+        ({"top": [0]}, "certainty.options"),
+        ({"top": [19]}, "certainty.options"),
+        ({"seed": -1}, "document.number"),
+        ({"tolerance": -1}, "certainty.options"),
+        ({"most_failed": 1.5}, "certainty.options"),
+        ({"threads": 0}, "threads.range"),
+        ({"choices": {"weights": [0]}}, "certainty.choices"),
+        ({"choices": {"luck": [0]}}, "document.missing_key"),
+    ],
+    ids=str,
+)
+def test_options_out_of_their_range(index: pug.Index, options: dict[str, Any], code: str) -> None:
+    with pytest.raises(pug.PugError) as caught:
+        index.uncertainty(WEIGHTS, **options)
+    assert caught.value.code == code, str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "code"),
+    [
+        ({"relative": 0}, "assumptions.range"),
+        ({"relative": float("nan")}, "document.syntax"),
+        ({"relative": "much"}, "document.number"),
+        ({"relative": 0.1, "concentration": 5}, "assumptions.weights"),
+        ({"relative": 0.1, "colour": "red"}, "document.unknown_key"),
+        ({"relative": 0.1, "levels": [7]}, "assumptions.empty"),
+        ({"concentration": 0}, "assumptions.range"),
+        ({"sets": []}, "assumptions.empty"),
+        ({"sets": [{"a": -1}]}, "assumptions.weight"),
+        ({"sets": [{"z": 1}]}, "assumptions.name"),
+        ({"sets": [5]}, "document.type"),
+        ({"sets": [{"a": 1}], "probabilities": [1, 2]}, "assumptions.probabilities"),
+        ({"sets": [{"a": 1}, {"a": 2}], "probabilities": [0, 0]}, "assumptions.probabilities"),
+        ({"vary": "measurement"}, "assumptions.empty"),
+        ({"vary": "measurement", "sd": 1, "relative_sd": 1}, "assumptions.spread"),
+        ({"vary": "measurement", "sd": -1}, "assumptions.range"),
+        ({"vary": "measurement", "others": {"z": {"sd": 1}}}, "assumptions.name"),
+        ({"vary": "aggregate", "alternatives": []}, "assumptions.empty"),
+        ({"vary": "aggregate", "alternatives": ["power_mean"]}, "document.word"),
+        ({"vary": "aggregate", "alternatives": ["median"], "names": ["a"]}, "assumptions.name"),
+        ({"vary": "aggregate", "alternatives": [{"method": "mean_min", "alpha": 3}]}, "design.rule"),
+        ({"vary": "normalise", "alternatives": ["left_in"]}, "document.word"),
+    ],
+    ids=str,
+)
+def test_a_doubt_that_makes_no_sense(index: pug.Index, doubt: dict[str, Any], code: str) -> None:
+    for question in (index.uncertainty, index.sensitivity, index.screening):
+        with pytest.raises(pug.PugError) as caught:
+            question([{"vary": "weights"} | doubt])
+        assert caught.value.code == code, str(caught.value)
+
+
+def test_two_choices_for_one_thing(index: pug.Index) -> None:
+    one = {"vary": "aggregate", "alternatives": ["geometric"]}
+    with pytest.raises(pug.PugError, match=r"assumptions\.twice"):
+        index.uncertainty([one, one | {"name": "again", "names": ["left"]}])
+    with pytest.raises(pug.PugError, match=r"assumptions\.name"):
+        index.uncertainty([*WEIGHTS, {"vary": "weights", "concentration": 9}])
+
+
+def test_numbers_of_numpy_are_numbers(index: pug.Index) -> None:
+    doubts = [{"vary": "weights", "relative": np.float64(0.5)}]
+    found = index.uncertainty(doubts, replications=int(np.int64(30)), top=np.array([3]))
+    assert found.scores.tobytes() == index.uncertainty(WEIGHTS, replications=30).scores.tobytes()
+    with pytest.raises(pug.PugError, match=r"request\.not_json"):
+        index.uncertainty([{"vary": "weights", "relative": object()}])
+
+
+@pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, dict])
+def test_the_frame_is_of_the_kind_that_came_in(kind: Any) -> None:
+    data = {name: DATA[name].tolist() for name in DATA}
+    found = design().build(kind(data), unit="unit").uncertainty(WEIGHTS, replications=50, top=[3, 5])
+    frame = found.frame()
+    assert isinstance(frame, kind)
+    if kind is pd.DataFrame:  # rows keep their labels
+        assert frame.index.tolist() == [found.unit(name).row for name in frame["unit"]]
+    columns = list(frame) if kind is dict else list(frame.columns)
+    assert list(frame["rank"]) == sorted(each.rank for each in found.units)
+    for name, unit in zip(frame["unit"], range(18), strict=True):
+        told = found.unit(name)
+        row = {column: list(frame[column])[unit] for column in columns}
+        assert (row["low_rank"], row["high_rank"], row["median_rank"]) == (
+            told.low_rank,
+            told.high_rank,
+            told.median_rank,
+        )
+        assert (row["p_low"], row["p_high"]) == (told.grades["low"], told.grades["high"])
+        assert (row["p_top3"], row["p_top5"]) == (told.top[3], told.top[5])
+
+
+# --- sensitivity ------------------------------------------------------------------------------------------------------
+
+RULES = ["as_designed", {"method": "zscore", "mean": 10, "sd": 2}, "borda"]
+MEANS = ["arithmetic", "mean_min"]
+CHOICES = [
+    {"vary": "normalise", "alternatives": RULES, "probabilities": [2, 1, 1]},
+    {"vary": "aggregate", "alternatives": MEANS, "probabilities": [3, 1], "names": ["whole", "left"]},
+]
+
+
+def shares_of(table: np.ndarray) -> tuple[list[float], list[float]]:
+    """First-order and total indices of what 3 × 2 alternatives make, exactly."""
+    p, q = np.array([2, 1, 1]) / 4, np.array([3, 1]) / 4
+    joint = np.outer(p, q)
+    mean = (joint * table).sum()
+    variance = (joint * (table - mean) ** 2).sum()
+    by_rule, by_mean = table @ q, p @ table
+    alone = [(p * (by_rule - mean) ** 2).sum(), (q * (by_mean - mean) ** 2).sum()]
+    return [each / variance for each in alone], [1 - each / variance for each in reversed(alone)]
+
+
+def test_indices_of_choices_are_those_of_the_table_of_all(index: pug.Index) -> None:
+    grid = [(a, b) for a in range(3) for b in range(2)]
+    choices = {"normalisation": [a for a, _ in grid], "aggregation": [b for _, b in grid]}
+    everything = index.uncertainty(CHOICES, choices=choices)
+    ranks = everything.ranks.astype(float)
+    nominal = index.ranks
+    best = nominal <= 5
+    near = int(np.flatnonzero(np.ptp((ranks <= 6) * 1, axis=0))[0])
+    moving = int(np.ptp(ranks, axis=0).argmax())
+    targets: list[Any] = [
+        "rank_shift",
+        {"target": "top_kept", "first": 5},
+        {"target": "top", "first": 6, "unit": index.units[near]},
+        {"target": "rank", "unit": index.units[moving]},
+        {"target": "score", "unit": index.units[moving]},
+    ]
+    tables = [
+        np.abs(ranks - nominal).mean(axis=1),
+        (ranks[:, best] <= 5).mean(axis=1),
+        ranks[:, near] <= 6,
+        ranks[:, moving],
+        everything.scores[:, moving],
+    ]
+    # A sample of 2^12 points of a Sobol sequence meets slices of quarters exactly.
+    found = index.sensitivity(CHOICES, targets=targets, points=4096)
+    assert found.factors == ["normalisation", "aggregation"]
+    assert found.targets[:2] == ["rank_shift", "top_kept5"]
+    for at, values in enumerate(tables):
+        alone, together = shares_of(np.asarray(values, dtype=float).reshape(3, 2))
+        np.testing.assert_allclose(found.first[at], alone, atol=0.02)
+        np.testing.assert_allclose(found.total[at], together, atol=0.02)
+        for (low, high), wanted in ((found.first_interval, alone), (found.total_interval, together)):
+            assert (low[at] - 1e-9 <= wanted).all()
+            assert (wanted <= high[at] + 1e-9).all()
+
+
+def test_where_nothing_acts_together_shares_sum_to_one() -> None:
+    index = pug.Design({"id": "x", "parts": ["a", "b", "c"]}).build({"a": [1, 2], "b": [3, 4], "c": [5, 7]})
+    doubts = [{"vary": "measurement", "others": {"a": {"sd": 1}, "b": {"sd": 2}, "c": {"sd": 3}}, "apart": True}]
+    found = index.sensitivity(doubts, targets=["score"], points=2048, sets=2048)
+    for at in range(len(found.targets)):
+        np.testing.assert_allclose(found.first[at], found.total[at], atol=0.05)
+        assert found.first[at].sum() == pytest.approx(1, abs=0.05)
+
+
+def test_weights_of_a_mean_give_the_indices_of_the_estimators_in_numpy() -> None:
+    # Two weights that vary apart: the score is a quotient of theirs, so numpy can make the same from its own sample.
+    index = of_two(weights=(1, 2), a=[1, 0], b=[0, 1])
+    found = index.sensitivity(
+        [{"vary": "weights", "relative": 0.8, "apart": True}],
+        targets=[{"target": "score", "unit": "1"}],
+        points=4096,
+    )
+    random = np.random.default_rng(8)
+    a, b = random.random((2, 200_000, 2))
+
+    def model(points: np.ndarray) -> np.ndarray:
+        weights = np.array([1, 2]) * (1 + 0.8 * (2 * points - 1))
+        return weights[:, 0] / weights.sum(axis=1)
+
+    of_a, of_b = model(a), model(b)
+    variance = np.concatenate([of_a, of_b]).var()
+    for at in range(2):
+        mixed = a.copy()
+        mixed[:, at] = b[:, at]
+        of_mixed = model(mixed)
+        alone = np.mean((of_b - of_b.mean()) * (of_mixed - of_a)) / variance
+        together = np.mean((of_mixed - of_a) ** 2) / 2 / variance
+        assert found.first[0, at] == pytest.approx(alone, abs=0.02)
+        assert found.total[0, at] == pytest.approx(together, abs=0.02)
+
+
+def test_what_is_linear_is_computed_as_everything_else(index: pug.Index) -> None:
+    doubts = [{"vary": "weights", "relative": 0.5, "apart": True}]
+    other = design().aggregate("power", p=1).build(DATA, unit="unit")
+    found, built = (each.sensitivity(doubts, targets=["rank_shift", "score"], points=64) for each in (index, other))
+    np.testing.assert_allclose(found.first, built.first, atol=1e-6)
+    np.testing.assert_allclose(found.total_interval, built.total_interval, atol=1e-6)
+
+
+def test_seeds_and_threads_of_sensitivity(index: pug.Index) -> None:
+    doubts = [*WEIGHTS, {"vary": "measurement", "relative_sd": 0.1}]
+    for ask, size in ((index.sensitivity, {"points": 32}), (index.screening, {"trajectories": 8})):
+        one, again, other = (vars(ask(doubts, **size, seed=seed, threads=n)) for seed, n in ((1, 1), (1, 3), (2, 1)))
+        for name, values in one.items():
+            np.testing.assert_array_equal(again[name], values)
+        assert any(not np.array_equal(other[name], values) for name, values in one.items())
+
+
+def test_estimates_of_a_target_by_factor(index: pug.Index) -> None:
+    found = index.sensitivity(CHOICES, points=64, confidence=0.5)
+    wider = index.sensitivity(CHOICES, points=64, confidence=0.99)
+    for at, (alone, together) in enumerate(found.of("rank_shift").values()):
+        assert (alone.value, together.value) == (found.first[0, at], found.total[0, at])
+        assert (alone.low, alone.high) == (found.first_interval[0][0, at], found.first_interval[1][0, at])
+        assert (together.low, together.high) == (found.total_interval[0][0, at], found.total_interval[1][0, at])
+        for each in (alone, together):
+            assert each.value == pytest.approx((each.low + each.high) / 2)
+        around = wider.of("rank_shift")[found.factors[at]][0]
+        # Normal intervals around the same value: wider by the quotient of the quantiles.
+        quotient = (around.high - around.low) / (alone.high - alone.low)
+        assert quotient == pytest.approx(stats.norm.ppf(0.995) / stats.norm.ppf(0.75), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"targets": []}, "sensitivity.target"),
+        ({"targets": ["luck"]}, "document.word"),
+        ({"targets": [{"target": "score", "unit": "nobody"}]}, "sensitivity.target"),
+        ({"targets": ["top"]}, "sensitivity.target"),
+        ({"targets": [{"target": "top_kept", "first": 19}]}, "sensitivity.target"),
+        ({"points": 1}, "sensitivity.options"),
+        ({"confidence": 1}, "statistics.confidence"),
+        ({"sets": 0}, "sensitivity.options"),
+    ],
+    ids=str,
+)
+def test_questions_that_sensitivity_cannot_answer(index: pug.Index, options: dict[str, Any], code: str) -> None:
+    with pytest.raises(pug.PugError) as caught:
+        index.sensitivity(WEIGHTS, **options)
+    assert caught.value.code == code, str(caught.value)
+
+
+def test_an_evaluation_that_fails_is_no_result(index: pug.Index) -> None:
+    doubts = [
+        {"vary": "normalise", "alternatives": ["as_designed", "zscore"]},
+        {"vary": "aggregate", "alternatives": ["geometric"]},
+    ]
+    for ask in (index.sensitivity, index.screening):
+        with pytest.raises(pug.PugError, match=r"sensitivity\.failed"):
+            ask(doubts)
+
+
+def test_effects_of_a_choice_of_two_are_its_difference(index: pug.Index) -> None:
+    sets = {"vary": "weights", "sets": [{"left": 1}, {"left": 4}]}
+    low, high = index.uncertainty([sets], choices={"weights": [0, 1]}).scores
+    found = index.screening([sets], targets=["score"], levels=2, trajectories=6)
+    # On a grid of two places the input goes from a quarter to three quarters: half of its range.
+    np.testing.assert_allclose(found.mean[:, 0], 2 * (high - low), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(found.mean_absolute, np.abs(found.mean), atol=1e-9)
+    np.testing.assert_allclose(found.deviation, 0, atol=1e-9)
+
+
+def test_effects_that_cancel_have_a_size(index: pug.Index) -> None:
+    sets = {"vary": "weights", "sets": [{"left": 1}, {"left": 4}, {"left": 4}, {"left": 1}]}
+    # Up two places of four: from 1 to 4, or from 4 to 1.
+    found = index.screening([sets], targets=["score"], trajectories=200)
+    assert (np.abs(found.mean) < 0.3 * found.mean_absolute + 1e-9).all()
+    assert (found.deviation > found.mean_absolute * 0.9 - 1e-9).all()
+    with pytest.raises(pug.PugError, match=r"sampling\.levels"):
+        index.screening([sets], levels=3)
+
+
+def test_pictures_show_what_was_found(index: pug.Index) -> None:
+    found = index.uncertainty(WEIGHTS, replications=60)
+    ax = found.plot()
+    order = [label.get_text() for label in ax.get_yticklabels()]
+    assert order == [each.unit for each in sorted(found.units, key=lambda each: (each.rank, each.median_rank))]
+    lines = {line.get_marker(): line.get_xdata() for line in ax.lines}
+    np.testing.assert_array_equal(lines["|"], [found.unit(name).median_rank for name in order])
+    np.testing.assert_array_equal(lines["D"], [found.unit(name).rank for name in order])
+    ends = [segment[:, 0] for segment in ax.collections[0].get_segments()]
+    np.testing.assert_array_equal(ends, [(found.unit(name).low_rank, found.unit(name).high_rank) for name in order])
+
+    shares = index.sensitivity(CHOICES, targets=["rank_shift", {"target": "rank", "unit": "U04"}], points=64)
+    for target in shares.targets:
+        at = shares.targets.index(target)
+        widths = [bar.get_width() for bar in shares.plot(target).patches]
+        descending = np.argsort(-shares.total[at])
+        np.testing.assert_allclose(widths, [*shares.first[at][descending], *shares.total[at][descending]])
+    with pytest.raises(pug.PugError, match=r"sensitivity\.target"):
+        shares.plot("rank/U05")
+
+    effects = index.screening(CHOICES, trajectories=20)
+    np.testing.assert_allclose(
+        effects.plot().lines[0].get_xydata(), np.column_stack([effects.mean_absolute[0], effects.deviation[0]])
+    )
+    mpl.pyplot.close("all")
+
+
+@pytest.mark.parametrize("choices", [[0, 2], [], [-1], ["first"]])
+def test_choices_that_are_none(index: pug.Index, choices: list[Any]) -> None:
+    doubts = [{"vary": "weights", "sets": [{"a": 1}, {"a": 2}]}]
+    with pytest.raises(pug.PugError, match=r"certainty\.choices|document\.number"):
+        index.uncertainty(doubts, choices={"weights": choices})
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", ["certainty.md", "understanding-an-index.md"])

@@ -133,15 +133,20 @@ class Components:
     rows: int
 
     def plot(self, ax: Axes | None = None, components: tuple[int, int] = (1, 2), **more: Any) -> Axes:
-        """A biplot; see `pug.plots.pca_biplot`."""
+        """A biplot of the complete units; see `pug.plots.pca_biplot`."""
         from pug.plots import pca_biplot  # noqa: PLC0415
 
+        for component in components:
+            if not 1 <= component <= len(self.variances):
+                message = f"found component {component}, wanted one from 1 to {len(self.variances)}"
+                raise failure("argument", "plots.range", message, where="components")
         first, second = (component - 1 for component in components)
         explained = (float(self.shares[first]), float(self.shares[second]))
+        complete = np.flatnonzero(~np.isnan(self.scores[:, first]))
         return pca_biplot(
-            self.scores[:, [first, second]],
+            self.scores[complete][:, [first, second]],
             self.loadings[:, [first, second]],
-            self.units,
+            [self.units[row] for row in complete],
             self.names,
             explained=explained,
             components=components,
@@ -327,7 +332,7 @@ class Comparison:
     """Two indices side by side.
 
     Attributes:
-        units: Units with a rank in both.
+        units: Units of either: those of the first, then those that only the second has.
         mean_shift: Mean of how many ranks each moves.
         greatest_shift: Of any unit.
         spearman, kendall: Of the ranks.
@@ -368,12 +373,14 @@ class WeightCurve:
     ranks: Floats
 
     def plot(self, ax: Axes | None = None, *, what: Literal["score", "rank"] = "rank", **more: Any) -> Axes:
-        """The curves; see `pug.plots.weight_curve`."""
+        """The curves of the units that have one at every weight; see `pug.plots.weight_curve`."""
         from pug.plots import weight_curve  # noqa: PLC0415
 
         values = self.scores if what == "score" else self.ranks
+        whole = np.flatnonzero(~np.isnan(values).any(axis=1))
+        units = [self.units[row] for row in whole]
         return weight_curve(
-            self.weights, values, self.units, of=self.name, nominal=self.nominal, what=what, ax=ax, **more
+            self.weights, values[whole], units, of=self.name, nominal=self.nominal, what=what, ax=ax, **more
         )
 
 
@@ -382,7 +389,7 @@ def description_of(document: Mapping[str, Any]) -> Description:
     told = dict(document)
     for name in ("quartiles", "outliers", "flags"):
         told[name] = tuple(told[name])
-    told["outliers"] = tuple(_unit(each) for each in told["outliers"])
+    told["outliers"] = tuple(unit_of(each) for each in told["outliers"])
     return Description(**{name: told[name] for name in Description.__dataclass_fields__})
 
 
@@ -404,7 +411,7 @@ def components_of(document: Mapping[str, Any]) -> Components:
     """Components as the engine wrote them."""
     return Components(
         names=[each["name"] for each in document["values"]],
-        units=[_unit(each) for each in document["units"]],
+        units=[unit_of(each) for each in document["units"]],
         variances=np.array(document["variances"], dtype=np.float64),
         shares=np.array(document["shares"], dtype=np.float64),
         loadings=matrix_of([each["loadings"] for each in document["values"]]),
@@ -434,7 +441,7 @@ def _removal_of(told: Mapping[str, Any]) -> Removal:
         greatest_shift=told["greatest_distance"],
         spearman=told["spearman"]["value"],
         kendall=told["kendall"]["value"],
-        ranks={_unit(each): each["second"]["rank"] for each in told["units"]},
+        ranks={unit_of(each): _member(each["second"], "rank") for each in told["units"] if each["first"]},
         problems=(),
     )
 
@@ -448,11 +455,11 @@ def comparison_of(told: Mapping[str, Any]) -> Comparison:
     """A comparison as the engine wrote it."""
     shifts = tuple(
         Shift(
-            unit=_unit(each),
-            first_rank=each["first"]["rank"],
-            second_rank=each["second"]["rank"],
-            first_score=each["first"]["score"],
-            second_score=each["second"]["score"],
+            unit=unit_of(each),
+            first_rank=_member(each["first"], "rank"),
+            second_rank=_member(each["second"], "rank"),
+            first_score=_member(each["first"], "score"),
+            second_score=_member(each["second"], "score"),
             rise=each["rise"],
         )
         for each in told["units"]
@@ -463,10 +470,10 @@ def comparison_of(told: Mapping[str, Any]) -> Comparison:
         greatest_shift=told["greatest_distance"],
         spearman=told["spearman"]["value"],
         kendall=told["kendall"]["value"],
-        movers=tuple(_unit(each) for each in told["movers"]),
-        grades=tuple((_unit(each), each["from"], each["to"]) for each in told["grades"] or ()),
-        only_in_first=tuple(_unit(each) for each in told["only_in_first"]),
-        only_in_second=tuple(_unit(each) for each in told["only_in_second"]),
+        movers=tuple(unit_of(each) for each in told["movers"]),
+        grades=tuple((unit_of(each), each["from"], each["to"]) for each in told["grades"] or ()),
+        only_in_first=tuple(unit_of(each) for each in told["only_in_first"]),
+        only_in_second=tuple(unit_of(each) for each in told["only_in_second"]),
     )
 
 
@@ -491,7 +498,12 @@ def matrix_of(rows: Sequence[Sequence[float | None]]) -> Floats:
     return np.array([[np.nan if x is None else x for x in row] for row in rows], dtype=np.float64)
 
 
-def _unit(told: Any) -> str:
+def _member(place: Mapping[str, Any] | None, name: str) -> float | None:
+    """Rank or score in one of two indices; a unit that it does not have has none."""
+    return None if place is None else place[name]
+
+
+def unit_of(told: Any) -> str:
     """The name of a unit, with its time where there is one."""
     if isinstance(told, str):
         return told

@@ -17,6 +17,7 @@ from pug._options import thread_count
 from pug.estimates import Estimate
 from pug.observations import similar
 from pug.table import Floats, ResultColumn
+from pug.workbench.answers import unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -166,7 +167,8 @@ class Uncertainty:
         units = [each for each in self.units if each.median_rank is not None]
         nominal = [np.nan if each.rank is None else each.rank for each in units]
         ends = ([getattr(each, name) for each in units] for name in ("median_rank", "low_rank", "high_rank"))
-        return rank_intervals([each.unit for each in units], *ends, nominal=nominal, level=self.level, ax=ax, **more)
+        names = [unit_of(vars(each)) for each in units]
+        return rank_intervals(names, *ends, nominal=nominal, level=self.level, ax=ax, **more)
 
     def to_dict(self) -> dict[str, Any]:
         """All but the samples, as plain values."""
@@ -271,7 +273,7 @@ class Asked:
             found = type(assumptions).__name__
             raise failure("argument", "assumptions.type", f"found {found}, wanted a list of what varies")
         request: dict[str, Any] = {
-            "assumptions": [dict(each) for each in assumptions],
+            "assumptions": [_assumption(each) for each in assumptions],
             "threads": thread_count(threads),
         }
         request |= {name: value for name, value in options.items() if value is not None}
@@ -349,6 +351,13 @@ def _place(target: str, targets: list[str]) -> int:
         message = f'found the target "{target}", wanted one of {", ".join(targets[:20])}'
         raise failure("argument", "sensitivity.target", message)
     return targets.index(target)
+
+
+def _assumption(each: object) -> dict[str, Any]:
+    if not isinstance(each, Mapping):
+        message = f"found {type(each).__name__} among what varies, wanted an object with `vary`"
+        raise failure("argument", "assumptions.type", message)
+    return dict(each)
 
 
 def _plain(value: object) -> object:

@@ -38,6 +38,7 @@ from pug.workbench.answers import (
     matrix_of,
     removals_of,
     standing_of,
+    unit_of,
 )
 from pug.workbench.certainty import (
     Asked,
@@ -296,7 +297,7 @@ class Index:
     def availability(self) -> dict[str, dict[str, float]]:
         """By unit, then by part: the share of the indicators below it that the raw data have a value of."""
         told = self._ask("availability")
-        return {each["unit"]: dict(zip(told["parts"], each["available"], strict=True)) for each in told["units"]}
+        return {unit_of(each): dict(zip(told["parts"], each["available"], strict=True)) for each in told["units"]}
 
     def correlations(
         self,
@@ -362,9 +363,19 @@ class Index:
 
     def remove_one(self, *, level: int | None = None, names: Sequence[str] | None = None) -> Removals:
         """How ranks shift without each indicator, or value of a level, or those named; everything is built again."""
+        if isinstance(names, str):
+            raise failure("argument", "index.name", f'found the text "{names}", wanted a list of names')
         told = self._ask("remove_one", level=level, names=None if names is None else list(names))
         ranks = (None if np.isnan(rank) else float(rank) for rank in self.ranks)
-        return removals_of(told, dict(zip(self.units, ranks, strict=True)))
+        return removals_of(told, dict(zip(self._labels, ranks, strict=True)))
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """Names of the units, with the time where there are several."""
+        if self._time is None:
+            return self.units
+        times = numbers_of(self._table, self._time)[self._stages[-1][1]].tolist()
+        return [unit_of({"unit": name, "time": time}) for name, time in zip(self.units, times, strict=True)]
 
     def strengths(self, unit: str, *, time: float | None = None, most: int = 5, weighted: bool = False) -> Strengths:
         """What a unit is best and worst at among the others; `weighted` by what moves its index most."""
@@ -528,7 +539,7 @@ class Index:
         found = self.uncertainty(
             [{"vary": "weights", "name": "weights", "sets": sets}], choices={"weights": list(range(steps))}
         )
-        units = [each.unit for each in found.units]
+        units = [unit_of(vars(each)) for each in found.units]
         ranks = np.where(found.ranks == 0, np.nan, found.ranks).T
         return WeightCurve(name, weights[name], tried, units, found.scores.T, ranks)
 
