@@ -126,9 +126,11 @@ class Looking {
 
     void look(const WeightDirichlet& assumption) {
         const std::string name = factor_name(assumption, design_);
-        if (!(assumption.concentration > 0 && std::isfinite(assumption.concentration)))
+        constexpr double least = 1e-200;  // below it logarithms of the numbers drawn leave the range of doubles
+        if (!(assumption.concentration >= least && std::isfinite(assumption.concentration)))
             report("assumptions.range", name,
-                   "found a concentration of " + digits(assumption.concentration) + ", wanted one above 0");
+                   "found a concentration of " + digits(assumption.concentration) +
+                       ", wanted one above 0, and not below " + digits(least));
         DrawWeights what{weights_of(name, assumption.of), assumption.concentration};
         add_weighing(name, assumption.is_apart, what.weights, what);
     }

@@ -51,12 +51,13 @@ inline double normal_number(RandomStream& random) {
     }
 }
 
-/// A number with the gamma distribution of that shape and scale 1 (G. Marsaglia and W. W. Tsang, A simple method for
-/// generating gamma variables, ACM Transactions on Mathematical Software 26 (2000)).
-inline double gamma_number(double shape, RandomStream& random) {
+/// The logarithm of a number with the gamma distribution of that shape and scale 1: the number itself is below the
+/// range of doubles where the shape is small (G. Marsaglia and W. W. Tsang, A simple method for generating gamma
+/// variables, ACM Transactions on Mathematical Software 26 (2000)).
+inline double log_gamma_number(double shape, RandomStream& random) {
     if (shape < 1) {
         const double power = pug::detail::natural_log(random.next()) / shape;
-        return gamma_number(shape + 1, random) * pug::detail::exponential(power);
+        return log_gamma_number(shape + 1, random) + power;
     }
     const double d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
     for (;;) {
@@ -64,16 +65,19 @@ inline double gamma_number(double shape, RandomStream& random) {
         if (root <= 0) continue;
         const double v = root * root * root;
         if (pug::detail::natural_log(random.next()) < x * x / 2 + d - d * v + d * pug::detail::natural_log(v))
-            return d * v;
+            return pug::detail::natural_log(d * v);
     }
 }
 
-/// The number below which that share of the gamma distribution of that shape and scale 1 lies.
-inline double gamma_quantile(double shape, double share) {
+/// The logarithm of the number below which that share of the gamma distribution of that shape and scale 1 lies.
+inline double log_gamma_quantile(double shape, double share) {
     using namespace boost::math::policies;
     using Policy = policy<domain_error<ignore_error>, pole_error<ignore_error>, overflow_error<ignore_error>,
                           evaluation_error<ignore_error>, rounding_error<ignore_error>>;
-    return boost::math::gamma_p_inv(shape, share, Policy());
+    // Near zero the share is x^shape / Γ(shape + 1), to the last place of a double long before x leaves their range.
+    constexpr double near_zero = -300;
+    const double log = (pug::detail::natural_log(share) + boost::math::lgamma(shape + 1, Policy())) / shape;
+    return log < near_zero ? log : pug::detail::natural_log(boost::math::gamma_p_inv(shape, share, Policy()));
 }
 
 }  // namespace detail

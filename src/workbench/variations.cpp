@@ -122,9 +122,10 @@ void Variations::vary(const Action& action, const MoveWeights& what, std::span<c
 
 void Variations::vary(const Action& action, const DrawWeights& what, std::span<const Draw> draws,
                       std::vector<std::vector<double>>& weights) const {
+    std::vector<std::uint8_t> is_drawn(what.weights.size(), 0);
     for (std::size_t first = 0, last = 0; first < what.weights.size(); first = last) {
         std::vector<double>& siblings = weights[what.weights[first].part];
-        double whole = 0, drawn = 0;
+        double whole = 0, drawn = 0, greatest = -std::numeric_limits<double>::infinity();
         for (; last < what.weights.size() && what.weights[last].part == what.weights[first].part; ++last)
             whole += siblings[what.weights[last].at];
         if (!(whole > 0)) continue;
@@ -133,9 +134,15 @@ void Variations::vary(const Action& action, const DrawWeights& what, std::span<c
             const double shape = what.concentration * weight / whole;
             if (!(shape > 0)) continue;
             RandomStream random({0, draws[action.first].number, w, 1}, key(action.first));
-            weight =
-                action.is_apart ? gamma_quantile(shape, draws[action.first + w].level) : gamma_number(shape, random);
-            drawn += weight;
+            weight = action.is_apart ? log_gamma_quantile(shape, draws[action.first + w].level)
+                                     : log_gamma_number(shape, random);
+            greatest = std::max(greatest, weight);
+            is_drawn[w] = 1;
+        }
+        // Logarithms so far, of numbers that may be too small for doubles; their shares are not.
+        for (std::size_t w = first; w < last; ++w) {
+            double& weight = siblings[what.weights[w].at];
+            if (is_drawn[w] != 0) drawn += weight = pug::detail::exponential(weight - greatest);
         }
         for (std::size_t w = first; w < last; ++w) siblings[what.weights[w].at] *= whole / drawn;
     }

@@ -282,7 +282,7 @@ TEST(Certainty, WeightsVaryAsStated) {
     EXPECT_NEAR(mean, 2, 0.02);
     EXPECT_NEAR(square, 1.0 / 3, 0.01);
 
-    for (const double concentration : {0.9, 12.0}) {
+    for (const double concentration : {1e-9, 0.001, 0.9, 12.0}) {  // gamma numbers of the first are below doubles
         for (const bool is_apart : {false, true}) {
             WeightDirichlet dirichlet;
             dirichlet.concentration = concentration;

@@ -51,7 +51,7 @@ struct WeightNoise {
 struct WeightDirichlet {
     std::string name;  ///< empty: "weights"
     Scope of;
-    double concentration = 100;  ///< above 0; the greater, the closer to the weights of the design
+    double concentration = 100;  ///< at least 1e-200; the greater, the closer to the weights of the design
     bool is_apart = false;
 };
 
