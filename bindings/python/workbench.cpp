@@ -287,6 +287,7 @@ void register_workbench(py::module_& module) {
         .def("canonical", [](const wb::Design& self) { return py::bytes(wb::canonical_json(self)); })
         .def("pretty", [](const wb::Design& self) { return wb::pretty_json(self); })
         .def_property_readonly("fingerprint", [](const wb::Design& self) { return wb::fingerprint(self); })
+        .def_property_readonly("columns", [](const wb::Design& self) { return wb::columns(self); })
         .def("build", &build, py::arg("units"), py::arg("times"), py::arg("columns"), py::arg("values"),
              py::arg("groups"), py::arg("functions"));
     py::class_<wb::Index, std::shared_ptr<wb::Index>>(module, "Index")

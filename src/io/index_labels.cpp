@@ -1,9 +1,7 @@
-#include <algorithm>
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "design_fields.hpp"
@@ -61,19 +59,6 @@ class LabelReader {
 };
 
 }  // namespace
-
-std::vector<std::string> columns(const Design& design) {
-    std::vector<std::string> columns;
-    for (const Indicator& indicator : design.indicators) columns.push_back(indicator.name);
-    const bool divides = std::any_of(design.steps.begin(), design.steps.end(),
-                                     [](const Step& step) { return std::holds_alternative<Denominate>(step); });
-    for (const Indicator& indicator : design.indicators) {
-        const std::string& by = indicator.denominator;
-        if (!divides || by.empty() || std::find(columns.begin(), columns.end(), by) != columns.end()) continue;
-        columns.push_back(by);
-    }
-    return columns;
-}
 
 std::optional<Error> read_labels(std::string_view json, Dataset& data) {
     if (data.units.empty()) {

@@ -22,6 +22,11 @@ namespace {
 
 using detail::digits;
 
+bool has_division(const Design& design) {
+    return std::any_of(design.steps.begin(), design.steps.end(),
+                       [](const Step& step) { return std::holds_alternative<Denominate>(step); });
+}
+
 /// Looks up the names of a design and checks what it states.
 class Drawing {
   public:
@@ -67,8 +72,7 @@ class Drawing {
 
     void check_indicators() {
         // A denominator that nobody divides by need not be there.
-        const bool divides = std::any_of(design_.steps.begin(), design_.steps.end(),
-                                         [](const Step& step) { return std::holds_alternative<Denominate>(step); });
+        const bool divides = has_division(design_);
         for (std::size_t i = 0; i < design_.indicators.size(); ++i) {
             const Indicator& indicator = design_.indicators[i];
             const std::string where = "indicators/" + (indicator.name.empty() ? std::to_string(i) : indicator.name);
@@ -221,6 +225,18 @@ class Drawing {
 };
 
 }  // namespace
+
+std::vector<std::string> columns(const Design& design) {
+    std::vector<std::string> columns;
+    for (const Indicator& indicator : design.indicators) columns.push_back(indicator.name);
+    const bool divides = has_division(design);
+    for (const Indicator& indicator : design.indicators) {
+        const std::string& by = indicator.denominator;
+        if (!divides || by.empty() || std::find(columns.begin(), columns.end(), by) != columns.end()) continue;
+        columns.push_back(by);
+    }
+    return columns;
+}
 
 result<Blueprint> draw(const Design& design, const Dataset& data) {
     std::vector<Problem> of_data = detail::dataset_problems(data);

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from pug.gaps import CommonGap, Gap, GradeDistance
     from pug.history import History, HistoryEnd
     from pug.plans import Plan, Robustness, Spending, WhatIf
-    from pug.programmes import BenefitOfTheDoubt, BestWorst, benefit_of_the_doubt, best_worst
     from pug.references import References, fit
     from pug.scores import Scores, score
+    from pug.workbench.comparisons import AnalyticHierarchy, ahp, copeland, outranking
     from pug.workbench.design import Design
     from pug.workbench.index import Index
-    from pug.workbench.ranking import AnalyticHierarchy, ahp, copeland, outranking
+    from pug.workbench.linear_programmes import BenefitOfTheDoubt, BestWorst, benefit_of_the_doubt, best_worst
 
 __all__ = [
     "Agreement",
@@ -91,10 +91,10 @@ _LATER = {
     "Explanation": "pug.explanation",
     "Design": "pug.workbench.design",
     "Index": "pug.workbench.index",
-    "AnalyticHierarchy": "pug.workbench.ranking",
-    "ahp": "pug.workbench.ranking",
-    "copeland": "pug.workbench.ranking",
-    "outranking": "pug.workbench.ranking",
+    "AnalyticHierarchy": "pug.workbench.comparisons",
+    "ahp": "pug.workbench.comparisons",
+    "copeland": "pug.workbench.comparisons",
+    "outranking": "pug.workbench.comparisons",
     "CommonGap": "pug.gaps",
     "Gap": "pug.gaps",
     "GradeDistance": "pug.gaps",
@@ -102,10 +102,10 @@ _LATER = {
     "Robustness": "pug.plans",
     "Spending": "pug.plans",
     "WhatIf": "pug.plans",
-    "BenefitOfTheDoubt": "pug.programmes",
-    "BestWorst": "pug.programmes",
-    "benefit_of_the_doubt": "pug.programmes",
-    "best_worst": "pug.programmes",
+    "BenefitOfTheDoubt": "pug.workbench.linear_programmes",
+    "BestWorst": "pug.workbench.linear_programmes",
+    "benefit_of_the_doubt": "pug.workbench.linear_programmes",
+    "best_worst": "pug.workbench.linear_programmes",
     "References": "pug.references",
     "Scores": "pug.scores",
     "fit": "pug.references",

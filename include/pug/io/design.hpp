@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "pug/result.hpp"
 #include "pug/workbench/dataset.hpp"
@@ -30,9 +29,6 @@ std::string pretty_json(const Design& design);
 
 /// SHA-256 of the canonical form, 64 lower-case hexadecimal digits.
 std::string fingerprint(const Design& design);
-
-/// The columns of numbers that a design needs: its indicators, then, where it divides by them, the denominators.
-std::vector<std::string> columns(const Design& design);
 
 /// Reads what the rows of a dataset are called into it: an object with any of `units` (a name a row; without it they
 /// are counted from 1), `times` (a number a row) and `groups` (`{column: [a text a row]}`). The error (kind argument)

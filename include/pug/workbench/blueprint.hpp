@@ -43,6 +43,9 @@ struct Blueprint {
     }
 };
 
+/// The columns of numbers that a design needs: its indicators, then, where it divides by them, the denominators.
+std::vector<std::string> columns(const Design& design);
+
 /// Checks a design against the data that it is to be built from, and looks up every name.
 ///
 /// Errors (kind `instrument` for the design, `data` for the dataset; every problem is listed): `design.name` (a name

@@ -318,10 +318,7 @@ class Design:
     @property
     def columns(self) -> list[str]:
         """The columns of data that it needs: indicators, then denominators."""
-        told = self._document["indicators"].values()
-        divides = "denominate" in self.steps
-        denominators = [each["denominator"] for each in told if divides and "denominator" in each]
-        return list(dict.fromkeys([*self.indicators, *denominators]))
+        return self._native.columns
 
     @property
     def groups(self) -> list[str]:

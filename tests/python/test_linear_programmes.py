@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pug import PugError
-from pug.programmes import benefit_of_the_doubt, best_worst
+from pug.workbench.linear_programmes import benefit_of_the_doubt, best_worst
 
 # Best–worst
 
@@ -314,7 +314,7 @@ def test_without_scipy_the_message_says_what_to_install() -> None:
 
 
 def test_scipy_is_not_imported_before_it_is_wanted() -> None:
-    script = "import sys, pug.programmes; print('scipy' in sys.modules)"
+    script = "import sys, pug.workbench.linear_programmes; print('scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
