@@ -9,6 +9,7 @@
 
 #include "pug/workbench/index.hpp"
 #include "support/asem.hpp"
+#include "support/need.hpp"
 
 namespace {
 
@@ -22,12 +23,6 @@ class Asem : public testing::Test {
         if (!test::asem::is_there()) GTEST_SKIP() << "found no " << test::asem::folder();
     }
 };
-
-Index need(result<Index> built) {
-    if (built.has_value()) return std::move(built).value();
-    ADD_FAILURE() << built.error().code() << " " << built.error().where() << ": " << built.error().message();
-    return {};
-}
 
 /// The largest difference of a column from that of a reference file, relative where the value is large. Cells without a
 /// value must agree.
@@ -77,7 +72,7 @@ void expect_ranks(const Index& index, const std::string& file) {
 }
 
 TEST_F(Asem, EveryStepAgrees) {
-    const Index index = need(build(test::asem::design(), test::asem::dataset()));
+    const Index index = test::need(build(test::asem::design(), test::asem::dataset()));
     expect_stage(index, "denominated", "step_denominated");
     expect_stage(index, "imputed", "step_imputed");
     expect_stage(index, "treated", "step_treated");
@@ -93,7 +88,7 @@ TEST_F(Asem, EveryStepAgrees) {
 }
 
 TEST_F(Asem, EveryTreatmentIsReported) {
-    const Index index = need(build(test::asem::design(), test::asem::dataset()));
+    const Index index = test::need(build(test::asem::design(), test::asem::dataset()));
     const Sheet wanted = test::asem::read("treat_details");
     ASSERT_EQ(index.treated.size(), wanted.rows.size());
     std::size_t treated = 0;
@@ -118,7 +113,7 @@ TEST_F(Asem, EveryTreatmentIsReported) {
 TEST_F(Asem, ScreeningBeforeImputationLosesFiveUnits) {
     Design design = test::asem::design();
     std::swap(design.steps[1], design.steps[2]);
-    const Index index = need(build(design, test::asem::dataset()));
+    const Index index = test::need(build(design, test::asem::dataset()));
     EXPECT_EQ(index.units.size(), 46u);
     std::vector<std::string> lost;
     for (const ScreenedUnit& unit : index.screened) {
@@ -132,7 +127,7 @@ TEST_F(Asem, ScreeningBeforeImputationLosesFiveUnits) {
 Index normalised(const Normalisation& rule) {
     Design design = test::asem::design();
     std::get<Normalise>(design.steps.back()).all = rule;
-    return need(build(design, test::asem::dataset()));
+    return test::need(build(design, test::asem::dataset()));
 }
 
 TEST_F(Asem, OtherNormalisationsAgree) {
@@ -151,7 +146,7 @@ TEST_F(Asem, ImputationByTheMedianOfAGroupAgrees) {
     std::get<Impute>(design.steps[1]).all.method = ImputationMethod::group_median;
     design.steps.resize(2);
     for (Indicator& indicator : design.indicators) indicator.direction = Direction::higher_is_better;
-    expect_stage(need(build(design, test::asem::dataset())), "imputed", "imputed_median_grp_EurAsia");
+    expect_stage(test::need(build(design, test::asem::dataset())), "imputed", "imputed_median_grp_EurAsia");
 }
 
 TEST_F(Asem, WhatIsMissingLeavesWithItsWeight) {
@@ -159,21 +154,21 @@ TEST_F(Asem, WhatIsMissingLeavesWithItsWeight) {
     Normalise normalise;
     normalise.all.low = 1;
     design.steps = {normalise};
-    expect_values(need(build(design, test::asem::dataset())), "aggregated_raw_with_NA_amean");
+    expect_values(test::need(build(design, test::asem::dataset())), "aggregated_raw_with_NA_amean");
 }
 
 TEST_F(Asem, OtherMeansAgree) {
     Design design = test::asem::design();
     std::get<Normalise>(design.steps.back()).all.low = 1;
     design.aggregation.method = AggregationMethod::geometric;
-    const Index geometric = need(build(design, test::asem::dataset()));
+    const Index geometric = test::need(build(design, test::asem::dataset()));
     expect_values(geometric, "aggregated_gmean_1_100");
     expect_ranks(geometric, "ranks_gmean_1_100");
     design.aggregation.method = AggregationMethod::harmonic;
-    expect_values(need(build(design, test::asem::dataset())), "aggregated_hmean_1_100");
+    expect_values(test::need(build(design, test::asem::dataset())), "aggregated_hmean_1_100");
     design.aggregation.method = AggregationMethod::power;
     design.aggregation.p = 0.5;
-    expect_values(need(build(design, test::asem::dataset())), "aggregated_genmean_p0.5_1_100");
+    expect_values(test::need(build(design, test::asem::dataset())), "aggregated_genmean_p0.5_1_100");
 }
 
 }  // namespace

@@ -8,29 +8,21 @@
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "pug/workbench/index.hpp"
 #include "pug/workbench/sampling.hpp"
 #include "support/asem.hpp"
+#include "support/need.hpp"
 #include "support/random_index.hpp"
 
 namespace {
 
 using namespace pug;
 using namespace pug::workbench;
+using namespace pug::test;
 using namespace pug::test::random_index;
-
-template <class T>
-T need(result<T> made) {
-    if (made.has_value()) return std::move(made).value();
-    std::string all;
-    for (const Problem& problem : made.error().problems)
-        all += problem.code + " at " + problem.where + ": " + problem.message + "\n";
-    throw std::runtime_error(all);  // the test fails
-}
 
 template <class T>
 std::string code_of(const result<T>& made) {
