@@ -444,3 +444,11 @@ def test_a_question_takes_no_option_that_it_does_not_know() -> None:
     for question in ("effective_weights", "availability", "parents", "describe", "components"):
         with pytest.raises(pug.PugError, match=r"document\.unknown_key"):
             index._ask(question, colour="red")
+
+
+def test_what_is_wrong_with_a_design_is_told_with_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "design.json"
+    pug.Design(TREE).normalise().weigh({"a": -1}).save(file)
+    with pytest.raises(pug.PugError) as caught:
+        pug.Design.load(file).build(DATA, unit="unit")
+    assert (caught.value.code, caught.value.problems[0].file) == ("design.weight", str(file))

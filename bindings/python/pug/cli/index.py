@@ -121,7 +121,8 @@ def summary(index: Index) -> list[str]:
     if out := [unit.unit for unit in index.screened if not unit.is_in]:
         lines.append(f"screening left out {len(out)}: {', '.join(out)}")
     if index.imputed:
-        lines.append(f"filled in: {len(index.imputed)} values")
+        count = len(index.imputed)
+        lines.append(f"filled in: {count} {'value' if count == 1 else 'values'}")
     if treated := [report for report in index.treated if report.rule != "none"]:
         told = [f"{each.indicator} ({each.rule}{'' if each.passes else ', still skewed'})" for each in treated]
         lines.append(f"treated: {', '.join(told)}")

@@ -71,6 +71,7 @@ class Design:
         text = json.dumps(document, ensure_ascii=False).encode("utf-8")
         self._native = _read(text, file)
         self._functions = dict(functions)
+        self._file = file
 
     @classmethod
     def _of(cls, document: Mapping[str, Any], functions: Mapping[str, OwnFunction]) -> Design:
@@ -93,6 +94,7 @@ class Design:
         file = None if isinstance(ref, bytes) else os.fspath(ref)
         design._native = _read(ref if isinstance(ref, bytes) else _read_file(os.fspath(ref)), file)
         design._functions = {}
+        design._file = file
         return design
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -294,12 +295,14 @@ def build_index(design: Design, data: Data, unit: str | None, time: str | None) 
     try:
         native = design._native.build(names, times, design.columns, values, groups, functions)
     except PugError as error:
-        raise PugError(error.kind, [_placed(problem, table) for problem in error.problems]) from None
+        raise PugError(error.kind, [_placed(problem, design, table) for problem in error.problems]) from None
     return Index(design, native, table, unit, time)
 
 
-def _placed(problem: Problem, table: Table) -> Problem:
-    """A problem of a row of the data, with its place in the file."""
-    if not problem.line:
-        return problem
-    return table.problem(problem.code, problem.message, name=problem.where, row=problem.line - 1)
+def _placed(problem: Problem, design: Design, table: Table) -> Problem:
+    """A problem with its place: the file of the design, or that of the data and the row."""
+    if problem.code.startswith("design."):
+        return replace(problem, file=design._file)
+    return table.problem(
+        problem.code, problem.message, name=problem.where, row=problem.line - 1 if problem.line else None
+    )
