@@ -49,9 +49,7 @@ std::optional<Written> read_percentage(const std::optional<Located>& at, Problem
     }
     const auto decimal = detail::decimal_of(at->value);
     const auto* string = at->value.if_string();
-    const auto written = string    ? Written::parse(*string)
-                         : decimal ? Written::parse(decimal->to_string())
-                                   : std::nullopt;
+    auto written = string ? Written::parse(*string) : decimal ? Written::parse(decimal->to_string()) : std::nullopt;
     if (written && written->digits <= max_digits && abs(written->value.exact()) <= max_amount) return written;
     detail::report(problems, "document.percentage", at->pointer,
                    "found " + (string ? "\"" + std::string(*string) + "\"" : std::string("a number")) +

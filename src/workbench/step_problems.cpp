@@ -109,7 +109,7 @@ class StepCheck {
         check_rule(step.all, where);
         std::unordered_set<std::string_view> seen;
         for (const auto& [name, rule] : step.others) {
-            const std::string own = where + "/" + name;
+            const std::string own = std::string(where).append("/").append(name);
             if (!indicators_.contains(name))
                 report("design.name", own, "found no indicator " + name + " in the design");
             if (!seen.insert(name).second) report("design.name", own, "a second rule for the indicator; wanted one");

@@ -103,7 +103,8 @@ double most_likely_lambda(std::span<const double> logs) {
     const double mean = first_moment(logs).mean;
     const auto spread = [&](double lambda) {
         const double sd = moment_details::moments(logs, [&](double log) { return box_cox(log - mean, lambda); }).sd;
-        return std::isfinite(sd) ? sd : infinity;
+        if (!std::isfinite(sd)) return infinity;
+        return sd;
     };
     constexpr int bits = std::numeric_limits<double>::digits / 2;
     return boost::math::tools::brent_find_minima(spread, -5.0, 5.0, bits).first;

@@ -232,7 +232,8 @@ class AgreementFinder {
         const VariableCode& code = rounds_.front()->program().variables[v];
         std::vector<double> categories;
         if (code.type != VariableType::choice && code.type != VariableType::yes_no) return categories;
-        for (double level = 0; level <= code.high; ++level) categories.push_back(level);
+        const int last = static_cast<int>(code.high);
+        for (int level = 0; level <= last; ++level) categories.push_back(level);
         return categories;
     }
 

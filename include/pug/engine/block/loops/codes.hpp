@@ -65,7 +65,8 @@ inline void recode(const std::uint8_t* codes, std::uint8_t from, std::uint8_t to
         auto there = here;
         load(here, codes + u);
         load(there, out + u);
-        there = here == from ? there - there + to : there;
+        const decltype(there) zero{};
+        there = here == from ? zero + to : there;
         store(there, out + u);
     });
 }
@@ -76,7 +77,8 @@ inline void raise(const std::uint8_t* codes, std::uint8_t from, std::uint8_t to,
         auto there = here;
         load(here, codes + u);
         load(there, out + u);
-        there = ((here == from) & (there < to)) ? there - there + to : there;
+        const decltype(there) zero{};
+        there = ((here == from) & (there < to)) ? zero + to : there;
         store(there, out + u);
     });
 }
@@ -87,7 +89,8 @@ inline void mark_from(const std::uint8_t* codes, std::uint8_t least, std::size_t
         auto there = here;
         load(here, codes + u);
         load(there, marks + u);
-        there = here >= least ? there - there + 1 : there;
+        const decltype(there) zero{};
+        there = here >= least ? zero + 1 : there;
         store(there, marks + u);
     });
 }
@@ -112,7 +115,7 @@ inline void require_whole(const std::uint8_t* counts, const std::uint8_t* wholes
         load(is_whole, wholes + u);
         load(code, codes + u);
         load(there, out + u);
-        there = ((is_counted == 0) | ((is_whole != 0) & (code == 0))) ? there : there - there;
+        there = ((is_counted == 0) | ((is_whole != 0) & (code == 0))) ? there : decltype(there){};
         store(there, out + u);
     });
 }
