@@ -51,15 +51,15 @@ class RequestReader {
         Fields fields({document_.value, ""}, "a request for certainty", problems());
         if (const auto at = fields.need("assumptions")) read_assumptions(*at, request.assumptions);
         CertaintyOptions& options = request.options;
-        take(fields, "replications", options.replications);
+        fields.take("replications", options.replications);
         take_seed(fields, options.seed);
-        take(fields, "level", options.level);
+        fields.take("level", options.level);
         fields.list("top", [&](const Located& at) { options.top.push_back(whole(at)); });
-        take(fields, "outranking", options.outranking);
-        take(fields, "tolerance", options.tolerance);
-        take(fields, "most_failed", options.most_failed);
+        fields.take("outranking", options.outranking);
+        fields.take("tolerance", options.tolerance);
+        fields.take("most_failed", options.most_failed);
         take_threads(fields, options.threads);
-        take(fields, "samples", request.samples);
+        fields.take("samples", request.samples);
         if (const auto at = fields.find("choices")) read_choices(*at, request);
         fields.finish();
         return request;
@@ -75,12 +75,12 @@ class RequestReader {
             options.targets.clear();
             read_list(*at, problems(), [&](const Located& target) { options.targets.push_back(read_target(target)); });
         }
-        take(fields, "points", options.points);
+        fields.take("points", options.points);
         take_seed(fields, options.seed);
-        take(fields, "confidence", options.confidence);
-        take(fields, "sets", options.sets);
+        fields.take("confidence", options.confidence);
+        fields.take("sets", options.sets);
         take_threads(fields, options.threads);
-        take(fields, "levels", request.levels);
+        fields.take("levels", request.levels);
         fields.finish();
         return request;
     }
@@ -98,24 +98,6 @@ class RequestReader {
 
     std::size_t whole(const Located& at) { return static_cast<std::size_t>(read_whole(at, 0, most, problems())); }
 
-    void take(Fields& fields, std::string_view key, double& number) {
-        if (const auto at = fields.find(key)) number = detail::read_double(*at, problems());
-    }
-    void take(Fields& fields, std::string_view key, std::size_t& number) {
-        if (const auto at = fields.find(key)) number = whole(*at);
-    }
-    void take(Fields& fields, std::string_view key, bool& flag) {
-        const auto at = fields.find(key);
-        if (!at) return;
-        if (!at->value.is_bool()) return report_type(problems(), *at, "true or false");
-        flag = at->value.get_bool();
-    }
-    void take(Fields& fields, std::string_view key, std::vector<std::string>& names) {
-        fields.list(key, [&](const Located& at) { names.push_back(read_string(at, problems())); });
-    }
-    void take(Fields& fields, std::string_view key, std::vector<double>& numbers) {
-        fields.list(key, [&](const Located& at) { numbers.push_back(detail::read_double(at, problems())); });
-    }
     void take_seed(Fields& fields, std::uint64_t& seed) {
         if (const auto at = fields.find("seed")) seed = whole(*at);
     }
@@ -125,7 +107,7 @@ class RequestReader {
     }
     void take(Fields& fields, Scope& scope) {
         fields.list("levels", [&](const Located& at) { scope.levels.push_back(whole(at)); });
-        take(fields, "names", scope.names);
+        fields.take("names", scope.names);
     }
 
     // Assumptions.
@@ -168,7 +150,7 @@ class RequestReader {
         read.step = step.value_or(0);
         fields.need("alternatives");
         fields.list("alternatives", [&](const Located& at) { read_alternative(at, kind, step, read); });
-        take(fields, "probabilities", read.probabilities);
+        fields.take("probabilities", read.probabilities);
         return read;
     }
 
@@ -219,7 +201,7 @@ class RequestReader {
         fields.need("alternatives");
         fields.list("alternatives",
                     [&](const Located& at) { read.alternatives.push_back(detail::read_aggregation(at, problems())); });
-        take(fields, "probabilities", read.probabilities);
+        fields.take("probabilities", read.probabilities);
         return read;
     }
 
@@ -233,15 +215,15 @@ class RequestReader {
         if (is_chosen) return read_sets(fields);
         if (is_drawn) {
             WeightDirichlet read;
-            take(fields, "concentration", read.concentration);
+            fields.take("concentration", read.concentration);
             take(fields, read.of);
-            take(fields, "apart", read.is_apart);
+            fields.take("apart", read.is_apart);
             return read;
         }
         WeightNoise read;
-        take(fields, "relative", read.relative);
+        fields.take("relative", read.relative);
         take(fields, read.of);
-        take(fields, "apart", read.is_apart);
+        fields.take("apart", read.is_apart);
         return read;
     }
 
@@ -252,24 +234,24 @@ class RequestReader {
             const auto* object = at.value.if_object();
             if (object == nullptr) return report_type(problems(), at, "an object of weights by name");
             for (const auto& [name, value] : *object)
-                set.emplace_back(std::string(name), detail::read_double(at.child(name, value), problems()));
+                set.emplace_back(std::string(name), pug::detail::read_double(at.child(name, value), problems()));
         });
-        take(fields, "probabilities", read.probabilities);
+        fields.take("probabilities", read.probabilities);
         return read;
     }
 
     GoalpostNoise read_goalposts(Fields& fields) {
         GoalpostNoise read;
-        take(fields, "share", read.share);
-        take(fields, "indicators", read.indicators);
-        take(fields, "apart", read.is_apart);
+        fields.take("share", read.share);
+        fields.take("indicators", read.indicators);
+        fields.take("apart", read.is_apart);
         return read;
     }
 
     MeasurementError read_measurement(Fields& fields) {
         MeasurementError read;
         read.all = read_spread(fields);
-        take(fields, "apart", read.is_apart);
+        fields.take("apart", read.is_apart);
         const auto at = fields.find("others");
         if (!at) return read;
         const auto* object = at->value.if_object();
@@ -293,8 +275,8 @@ class RequestReader {
         const auto absolute = fields.find("sd"), relative = fields.find("relative_sd");
         if (absolute && relative)
             report(problems(), "assumptions.spread", fields.pointer(), "wanted \"sd\" or \"relative_sd\", not both");
-        if (relative) return MeasurementSpread{detail::read_double(*relative, problems()), true};
-        if (absolute) return MeasurementSpread{detail::read_double(*absolute, problems()), false};
+        if (relative) return MeasurementSpread{pug::detail::read_double(*relative, problems()), true};
+        if (absolute) return MeasurementSpread{pug::detail::read_double(*absolute, problems()), false};
         return std::nullopt;
     }
 
@@ -339,7 +321,7 @@ class RequestReader {
         fields.need("target");
         target.kind = fields.word<TargetKind>("target", target_names).value_or(target.kind);
         target.unit = fields.string("unit");
-        take(fields, "first", target.first);
+        fields.take("first", target.first);
         fields.finish();
         return target;
     }

@@ -12,8 +12,6 @@ namespace detail {
 using pug::detail::Located;
 using pug::detail::Problems;
 
-/// A number that a double holds; reported where it is none.
-double read_double(const Located& at, Problems& problems);
 /// An object of one rule, or just its word: `"mean"`, `{"method": "group_mean", "group": "region"}`.
 Imputation read_imputation(const Located& at, Problems& problems);
 Treatment read_treatment(const Located& at, Problems& problems);

@@ -22,42 +22,14 @@ namespace workbench {
 namespace detail {
 
 using pug::detail::Fields;
+using pug::detail::read_double;
 using pug::detail::read_list;
 using pug::detail::read_string;
 using pug::detail::read_whole;
 using pug::detail::report;
 using pug::detail::report_type;
 
-double read_double(const Located& at, Problems& problems) {
-    const std::size_t known = problems.size();
-    const double value = pug::detail::read_decimal(at, problems).to_double();
-    if (problems.size() == known && !std::isfinite(value))
-        report(problems, "document.number", at.pointer, "a number beyond the range of doubles");
-    return value;
-}
-
 namespace {
-
-constexpr int most_places = 1'000'000;
-
-void take(Fields& fields, std::string_view key, double& value, Problems& problems) {
-    if (const auto at = fields.find(key)) value = read_double(*at, problems);
-}
-void take(Fields& fields, std::string_view key, std::optional<double>& value, Problems& problems) {
-    if (const auto at = fields.find(key)) value = read_double(*at, problems);
-}
-void take(Fields& fields, std::string_view key, bool& value, Problems& problems) {
-    const auto at = fields.find(key);
-    if (!at) return;
-    if (!at->value.is_bool()) return report_type(problems, *at, "true or false");
-    value = at->value.get_bool();
-}
-void take(Fields& fields, std::string_view key, std::vector<double>& values, Problems& problems) {
-    fields.list(key, [&](const Located& at) { values.push_back(read_double(at, problems)); });
-}
-void take(Fields& fields, std::string_view key, std::vector<std::string>& names, Problems& problems) {
-    fields.list(key, [&](const Located& at) { names.push_back(read_string(at, problems)); });
-}
 
 /// A rule: a word, or an object with the word as its "method" and parameters beside it, which `more` reads.
 template <class Method, std::size_t N, class More>
@@ -81,9 +53,9 @@ void read_rule(const Located& at, std::string_view what, const std::array<std::s
 Preference read_preference(const Located& at, Problems& problems) {
     Preference preference;
     read_rule(at, "a preference", preference_names, preference.kind, problems, [&](Fields& fields) {
-        take(fields, "q", preference.q, problems);
-        take(fields, "p", preference.p, problems);
-        take(fields, "s", preference.s, problems);
+        fields.take("q", preference.q);
+        fields.take("p", preference.p);
+        fields.take("s", preference.s);
     });
     return preference;
 }
@@ -106,24 +78,23 @@ void take_method_members(Fields& fields, Treatment& treatment, Problems& problem
             }
         });
     }
-    take(fields, "skew", treatment.skew, problems);
-    take(fields, "kurtosis", treatment.kurtosis, problems);
-    if (const auto at = fields.find("most"))
-        treatment.most = static_cast<std::size_t>(read_whole(*at, 0, most_places, problems));
-    take(fields, "always", treatment.always, problems);
-    take(fields, "lambda", treatment.lambda, problems);
+    fields.take("skew", treatment.skew);
+    fields.take("kurtosis", treatment.kurtosis);
+    fields.take("most", treatment.most);
+    fields.take("always", treatment.always);
+    fields.take("lambda", treatment.lambda);
 }
 
 void take_method_members(Fields& fields, Normalisation& normalisation, Problems& problems) {
-    take(fields, "low", normalisation.low, problems);
-    take(fields, "high", normalisation.high, problems);
-    take(fields, "from", normalisation.from, problems);
-    take(fields, "to", normalisation.to, problems);
-    take(fields, "hold", normalisation.hold, problems);
-    take(fields, "mean", normalisation.mean, problems);
-    take(fields, "sd", normalisation.sd, problems);
+    fields.take("low", normalisation.low);
+    fields.take("high", normalisation.high);
+    fields.take("from", normalisation.from);
+    fields.take("to", normalisation.to);
+    fields.take("hold", normalisation.hold);
+    fields.take("mean", normalisation.mean);
+    fields.take("sd", normalisation.sd);
     normalisation.unit = fields.string("unit");
-    take(fields, "reference", normalisation.reference, problems);
+    fields.take("reference", normalisation.reference);
     fields.list("steps", [&](const Located& at) {
         std::vector<double> pair;
         read_list(at, problems, [&](const Located& number) { pair.push_back(read_double(number, problems)); });
@@ -162,10 +133,10 @@ StepOf read_rules(const Located& at, Problems& problems, RuleOf (*read)(const Lo
 Screen read_screen(const Located& at, Problems& problems) {
     Screen screen;
     Fields fields(at, "a screening", problems);
-    take(fields, "available_at_least", screen.available_at_least, problems);
-    take(fields, "nonzero_at_least", screen.nonzero_at_least, problems);
-    take(fields, "keep", screen.keep, problems);
-    take(fields, "leave_out", screen.leave_out, problems);
+    fields.take("available_at_least", screen.available_at_least);
+    fields.take("nonzero_at_least", screen.nonzero_at_least);
+    fields.take("keep", screen.keep);
+    fields.take("leave_out", screen.leave_out);
     fields.finish();
     return screen;
 }
@@ -204,14 +175,14 @@ Normalisation read_normalisation(const Located& at, Problems& problems) {
 Aggregation read_aggregation(const Located& at, Problems& problems) {
     Aggregation rule;
     read_rule(at, "an aggregation", aggregation_names, rule.method, problems, [&](Fields& fields) {
-        take(fields, "available_at_least", rule.available_at_least, problems);
-        take(fields, "p", rule.p, problems);
-        take(fields, "downward", rule.is_downward, problems);
-        take(fields, "sample_sd", rule.sample_sd, problems);
-        take(fields, "order_weights", rule.order_weights, problems);
-        take(fields, "alpha", rule.alpha, problems);
-        take(fields, "beta", rule.beta, problems);
-        take(fields, "v", rule.v, problems);
+        fields.take("available_at_least", rule.available_at_least);
+        fields.take("p", rule.p);
+        fields.take("downward", rule.is_downward);
+        fields.take("sample_sd", rule.sample_sd);
+        fields.take("order_weights", rule.order_weights);
+        fields.take("alpha", rule.alpha);
+        fields.take("beta", rule.beta);
+        fields.take("v", rule.v);
         if (const auto preference = fields.find("preference")) rule.preference = read_preference(*preference, problems);
     });
     return rule;
@@ -307,7 +278,7 @@ class DesignReader {
         indicator.direction =
             fields.word<Direction>("direction", direction_names).value_or(Direction::higher_is_better);
         indicator.denominator = fields.string("denominator");
-        take(fields, "target", indicator.target, problems_);
+        fields.take("target", indicator.target);
         indicator.source = fields.string("source");
         check_source(fields, indicator.source);
         fields.finish();
@@ -341,7 +312,7 @@ class DesignReader {
         fields.need("id");
         part.name = fields.string("id");
         part.title = fields.text("title");
-        take(fields, "weight", part.weight, problems_);
+        fields.take("weight", part.weight);
         if (const auto rule = fields.find("aggregate")) part.aggregation = read_aggregation(*rule, problems_);
         if (const auto rule = fields.find("weights")) part.weighting = read_weighting(*rule, problems_);
         fields.list("parts", [&](const Located& child) { part.parts.push_back(read_part(child)); });
@@ -357,7 +328,7 @@ class DesignReader {
         fields.need("grade");
         band.grade = fields.string("grade");
         band.title = fields.text("title");
-        take(fields, "from", band.from, problems_);
+        fields.take("from", band.from);
         fields.finish();
         design_.grades.push_back(std::move(band));
     }

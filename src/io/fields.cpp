@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace pug {
@@ -95,6 +97,14 @@ int read_whole(const Located& at, int low, int high, Problems& problems) {
     return static_cast<int>(numerator(decimal.exact()));
 }
 
+double read_double(const Located& at, Problems& problems) {
+    const std::size_t known = problems.size();
+    const double value = read_decimal(at, problems).to_double();
+    if (problems.size() == known && !std::isfinite(value))
+        report(problems, "document.number", at.pointer, "a number beyond the range of doubles");
+    return value;
+}
+
 void read_list(const Located& at, Problems& problems, const std::function<void(const Located&)>& each) {
     const auto* array = at.value.if_array();
     if (!array) return report_type(problems, at, "a list");
@@ -147,6 +157,38 @@ std::optional<Decimal> Fields::decimal(std::string_view key) {
 std::optional<Number> Fields::number(std::string_view key) {
     const auto at = find(key);
     return at ? std::optional<Number>(read_number(*at, problems_)) : std::nullopt;
+}
+
+void Fields::take(std::string_view key, double& number) {
+    if (const auto at = find(key)) number = read_double(*at, problems_);
+}
+
+void Fields::take(std::string_view key, std::optional<double>& number) {
+    if (const auto at = find(key)) number = read_double(*at, problems_);
+}
+
+void Fields::take(std::string_view key, bool& flag) {
+    const auto at = find(key);
+    if (!at) return;
+    if (!at->value.is_bool()) return report_type(problems_, *at, "true or false");
+    flag = at->value.get_bool();
+}
+
+void Fields::take(std::string_view key, std::size_t& count) {
+    if (const auto at = find(key))
+        count = static_cast<std::size_t>(read_whole(*at, 0, std::numeric_limits<int>::max(), problems_));
+}
+
+void Fields::take(std::string_view key, std::string& text) {
+    if (const auto at = find(key)) text = read_string(*at, problems_);
+}
+
+void Fields::take(std::string_view key, std::vector<double>& numbers) {
+    list(key, [&](const Located& at) { numbers.push_back(read_double(at, problems_)); });
+}
+
+void Fields::take(std::string_view key, std::vector<std::string>& texts) {
+    list(key, [&](const Located& at) { texts.push_back(read_string(at, problems_)); });
 }
 
 void Fields::list(std::string_view key, const std::function<void(const Located&)>& each) {

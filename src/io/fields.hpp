@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -47,6 +49,8 @@ Text read_text(const Located& at, Problems& problems);
 Decimal read_decimal(const Located& at, Problems& problems);
 Number read_number(const Located& at, Problems& problems);
 int read_whole(const Located& at, int low, int high, Problems& problems);
+/// A number that a double holds.
+double read_double(const Located& at, Problems& problems);
 /// Calls `each` for the elements of a list; anything else is reported.
 void read_list(const Located& at, Problems& problems, const std::function<void(const Located&)>& each);
 /// The decimal that a JSON number or a string stands for.
@@ -70,6 +74,19 @@ class Fields {
     Text text(std::string_view key, Text otherwise = {});
     std::optional<Decimal> decimal(std::string_view key);
     std::optional<Number> number(std::string_view key);
+    // Members that may be missing: what they are for stays as it is then.
+    void take(std::string_view key, double& number);
+    void take(std::string_view key, std::optional<double>& number);
+    void take(std::string_view key, bool& flag);
+    void take(std::string_view key, std::size_t& count);
+    void take(std::string_view key, std::string& text);
+    void take(std::string_view key, std::vector<double>& numbers);
+    void take(std::string_view key, std::vector<std::string>& texts);
+    template <class Enum, std::size_t N>
+    void take(std::string_view key, Enum& value, const std::array<std::string_view, N>& words) {
+        value = word<Enum>(key, words).value_or(value);
+    }
+
     /// One of the words; another one is reported with those that exist.
     template <class Enum, std::size_t N>
     std::optional<Enum> word(std::string_view key, const std::array<std::string_view, N>& words) {

@@ -27,7 +27,7 @@ class LabelReader {
         if (const auto at = fields.find("units")) data_.units = texts(*at);
         if (const auto at = fields.find("times")) {
             pug::detail::read_list(*at, document_.problems, [&](const Located& time) {
-                data_.times.push_back(detail::read_double(time, document_.problems));
+                data_.times.push_back(pug::detail::read_double(time, document_.problems));
             });
             check(*at, data_.times.size());
         }

@@ -44,7 +44,7 @@ class RequestReader {
             if (at.value.is_string() && detail::find_variable(instrument_, name, at.pointer, document_.problems))
                 options.fixed.insert(name);
         });
-        options.only_priced = flag(fields, "only_priced");
+        fields.take("only_priced", options.only_priced);
         read_limit(fields, options.limits);
         fields.finish();
         return options;
@@ -114,13 +114,6 @@ class RequestReader {
                     detail::find_variable(instrument_, std::string(name), here.pointer, document_.problems))
                 each(*variable, here);
         }
-    }
-
-    bool flag(Fields& fields, std::string_view key) {
-        const auto at = fields.find(key);
-        if (!at) return false;
-        if (!at->value.is_bool()) detail::report_type(document_.problems, *at, "true or false");
-        return at->value.is_bool() && at->value.get_bool();
     }
 
     void read_limit(Fields& fields, SearchLimits& limits) {

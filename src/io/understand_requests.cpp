@@ -24,30 +24,9 @@ class Request {
     Request(const Located& at, std::string_view what, Problems& problems)
         : fields_(at, what, problems), problems_(problems) {}
 
-    void read(std::string_view key, std::string& text) {
-        if (fields_.has(key)) text = fields_.string(key);
-    }
-    void read(std::string_view key, double& number) {
-        if (const auto decimal = fields_.decimal(key)) number = decimal->to_double();
-    }
-    void read(std::string_view key, std::optional<double>& number) {
-        if (const auto decimal = fields_.decimal(key)) number = decimal->to_double();
-    }
-    void read(std::string_view key, bool& flag) {
-        const auto at = fields_.find(key);
-        if (!at) return;
-        if (!at->value.is_bool()) pug::detail::report_type(problems_, *at, "true or false");
-        flag = at->value.is_bool() && at->value.get_bool();
-    }
-    void read(std::string_view key, std::size_t& count) {
-        if (const auto at = fields_.find(key)) count = whole(*at);
-    }
-    void read(std::string_view key, std::vector<std::string>& texts) {
-        fields_.list(key, [&](const Located& at) { texts.push_back(pug::detail::read_string(at, problems_)); });
-    }
-    template <class Enum, std::size_t N>
-    void read(std::string_view key, Enum& value, const std::array<std::string_view, N>& words) {
-        value = fields_.word<Enum>(key, words).value_or(value);
+    template <class Value, class... Words>
+    void read(std::string_view key, Value& value, const Words&... words) {
+        fields_.take(key, value, words...);
     }
     /// Two numbers in a list.
     void read_pair(std::string_view key, std::size_t& first, std::size_t& second) {

@@ -271,4 +271,11 @@ TEST(UnderstandRequests, EveryProblemIsListedWithItsPlace) {
     EXPECT_TRUE(read_compare_request(R"({"movers":-1})").has_error());
 }
 
+TEST(UnderstandRequests, RefuseNumbersThatNoDoubleHolds) {
+    const auto read = read_describe_request(R"({"skew": "1e400"})");
+    ASSERT_TRUE(read.has_error());
+    EXPECT_EQ(read.error().code(), "document.number");
+    EXPECT_EQ(read.error().where(), "/skew");
+}
+
 }  // namespace
