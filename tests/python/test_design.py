@@ -179,3 +179,38 @@ def test_a_table_without_one_whole_is_refused() -> None:
 def test_the_example_is_sound() -> None:
     example = pug.Design.load(ROOT / "examples/index/design.json")
     assert json.loads(example.to_json())["id"] == "example.position"
+
+
+MEMBERS: list[tuple[str, dict[str, Any]]] = [
+    ("screen", {"available_at_least": 0.5, "nonzero_at_least": 0.25, "keep": ["X"], "leave_out": ["Y"]}),
+    ("impute", {"group": "g"}),
+    ("treat", {"rules": ["log"], "skew": 1, "kurtosis": 2, "most": 3, "always": True, "lambda": 0.5}),
+    ("normalise", {"low": 2, "high": 9, "from": 1, "to": 3, "hold": False, "mean": 5, "sd": 2, "unit": "X"}),
+    ("normalise", {"reference": 3, "steps": [[0, 1], [2, 3]]}),
+    ("aggregate", {"available_at_least": 0.5, "p": 2, "downward": False, "sample_sd": True, "alpha": 0.5, "beta": 1}),
+    ("aggregate", {"order_weights": [0.5, 0.5], "v": 0.25, "preference": {"method": "gaussian", "s": 3}}),
+    ("aggregate", {"preference": {"method": "linear", "q": 0.5, "p": 2}}),
+    ("weights", {"judgements": [[1, 2], [0.5, 1]]}),
+]
+
+
+@pytest.mark.parametrize(("where", "members"), MEMBERS, ids=[f"{where}-{'-'.join(m)}" for where, m in MEMBERS])
+def test_no_member_of_a_rule_is_lost(where: str, members: dict[str, Any]) -> None:
+    document = design().to_dict()
+    if where in ("aggregate", "weights"):
+        document[where] = {"method": "owa" if where == "aggregate" else "ahp"} | members
+    else:
+        document["steps"] = [{where: members}]
+    written = pug.Design.load(document).to_dict()
+    rule = written[where] if where in ("aggregate", "weights") else written["steps"][0][where]
+    assert {name: rule.get(name) for name in members} == members
+
+
+def test_no_member_of_what_is_named_is_lost() -> None:
+    document = design(id="example.full", title="Full").to_dict()
+    document |= {"edition": "3", "authority": "Nobody", "sources": {"book": {"title": "A book", "year": "1999"}}}
+    told = {"title": "A", "direction": "lower_is_better", "denominator": "n", "target": 4.5, "source": "book"}
+    document["indicators"]["a"] = told
+    document["index"]["parts"][0] |= {"title": "L", "source": "book", "weights": {"method": "equal"}}
+    document["grades"] = [{"grade": "low"}, {"grade": "high", "title": "High", "from": 5}]
+    assert pug.Design.load(document).to_dict() == document
